@@ -1,0 +1,46 @@
+"""Forms of the account pages."""
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+PASSWORD_LENGTH = Length(10, 200, message="Пароль: не короче 10 знаков (и не длиннее 200).")
+
+
+class SignInForm(FlaskForm):
+    login = StringField(
+        "Логин",
+        validators=[DataRequired("Введите логин."), Length(max=64, message="Логин не длиннее 64 знаков.")],
+        render_kw={
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        },
+    )
+    password = PasswordField(
+        "Пароль",
+        validators=[
+            DataRequired("Введите пароль."),
+            Length(max=200, message="Пароль не длиннее 200 знаков."),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(
+        "Нынешний пароль",
+        validators=[DataRequired("Введите нынешний пароль.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        "Новый пароль",
+        validators=[DataRequired("Введите новый пароль."), PASSWORD_LENGTH],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "Новый пароль ещё раз",
+        validators=[EqualTo("new", message="Пароли не совпадают: введите новый пароль ещё раз.")],
+        render_kw={"autocomplete": "new-password"},
+    )

@@ -1,0 +1,116 @@
+"""Signing in and out, the role in use, the password."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user
+
+from portal.blueprints.account.forms import PasswordForm, SignInForm
+from portal.operations import accounts
+from portal.values.refusal import Refusal
+from portal.web.clock import now, today
+from portal.web.guard import current_actor, guarded
+from portal.web.pages import safe_next
+from portal.web.session_user import choose_role, close_session, open_session
+from portal.web.unit_of_work import afterwards, in_own_transaction
+
+blueprint = Blueprint("account", __name__)
+
+WRONG = "Неверный логин или пароль. Проверьте раскладку клавиатуры и Caps Lock."
+TOO_MANY = "Слишком много неудачных попыток. Подождите 15 минут или обратитесь к администратору школы."
+
+
+@blueprint.before_app_request
+def record_first_visit_of_the_day() -> None:
+    """A session may stay open for days: each day it is used is a visit (domain/indicators.md, counters)."""
+    if request.endpoint == "assets.file" or not current_user.is_authenticated:
+        return
+    day = today().isoformat()
+    if session.get("visited") != day:
+        session["visited"] = day
+        person_id, moment = current_actor().person_id, now()
+        afterwards(lambda: accounts.record_visit(person_id, at=moment))
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+def sign_in() -> Response:
+    """The sign-in page. A wrong login and a wrong password get the same answer."""
+    target = safe_next(request.args.get("next"), url_for("start.home"))
+    if current_user.is_authenticated and request.method == "GET":
+        return make_response(redirect(target, 303))
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form, "", 422 if form.is_submitted() else 200)
+    login, password = str(form.login.data), str(form.password.data)
+    limits = accounts.Limits(
+        current_app.config["SIGN_IN_FAILURES_PER_ACCOUNT"], current_app.config["SIGN_IN_FAILURES_PER_ADDRESS"]
+    )
+    attempt = accounts.Attempt(login, request.remote_addr or "", now())
+    if not in_own_transaction(lambda: accounts.count_attempt(attempt, limits)):
+        return _sign_in_page(form, TOO_MANY, 429)
+    known = accounts.check_password(login, password)
+    if known is None:
+        return _sign_in_page(form, WRONG, 422)
+    in_own_transaction(lambda: accounts.forgive_attempt(attempt))
+    open_session(known.person_id, known.epoch)
+    return make_response(redirect(target, 303))
+
+
+sign_in.own_transactions = True  # type: ignore[attr-defined]
+
+
+def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
+    return make_response(render_template("account/sign_in.html", form=form, problem=problem), status)
+
+
+@blueprint.post("/logout")
+@guarded("account.use")
+def sign_out() -> Response:
+    """Leave; the session's content goes."""
+    close_session()
+    flash("Вы вышли.", "info")
+    return make_response(redirect(url_for("account.sign_in"), 303))
+
+
+@blueprint.post("/account/role")
+@guarded("account.use")
+def switch_role() -> Response:
+    """Look at the portal in another of one's roles. What one may do does not change."""
+    if not choose_role(request.form.get("role", "")):
+        abort(403)
+    return make_response(redirect(url_for("start.home"), 303))
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@guarded("account.use")
+def password() -> Response:
+    """Change one's password; every other session of the account ends."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return make_response(render_template("account/password.html", form=form), 422 if form.is_submitted() else 200)
+    try:
+        epoch = accounts.change_password(
+            current_actor().person_id,
+            str(form.current.data),
+            str(form.new.data),
+            by=current_actor(),
+            at=now(),
+        )
+    except Refusal as refusal:
+        form.current.errors = [refusal.reason]
+        return make_response(render_template("account/password.html", form=form), 409)
+    open_session(current_actor().person_id, epoch)
+    flash("Пароль изменён. На других устройствах нужно войти заново.", "good")
+    return make_response(redirect(url_for("account.password"), 303))

@@ -1,0 +1,27 @@
+"""The guides by role: Markdown files of docs/, rendered once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
+
+GUIDES = {
+    "teacher": "Учителю",
+    "guardian": "Родителю и ученику",
+    "municipal-specialist": "Специалисту муниципалитета",
+}
+"""File name in docs/ without «.md» → what the list of guides calls it."""
+
+
+@cache
+def guide(name: str) -> str:
+    """A guide as HTML, its own H1 left out: the page has one. ``LookupError`` for no such guide."""
+    if name not in GUIDES:
+        raise LookupError(name)
+    lines = (FOLDER / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("# "))
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))

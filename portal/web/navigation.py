@@ -1,0 +1,95 @@
+"""The top bar: at most five places for the role in use, and the help that fits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_login import current_user
+
+from portal.access.roles import Role, RoleAt
+from portal.web.session_user import role_in_use
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A place to go to; ``badge`` counts what waits there."""
+
+    title: str
+    url: str
+    current: bool
+    badge: int | None = None
+
+
+GUIDES = {
+    Role.REGIONAL: "municipal-specialist",
+    Role.MUNICIPAL: "municipal-specialist",
+    Role.HEAD: "teacher",
+    Role.DEPUTY: "teacher",
+    Role.ADMINISTRATOR: "teacher",
+    Role.CLASS_TEACHER: "teacher",
+    Role.TEACHER: "teacher",
+    Role.GUARDIAN: "guardian",
+    Role.PUPIL: "guardian",
+}
+
+
+def help_page(role: RoleAt | None) -> str:
+    """The guide of a role."""
+    return GUIDES[role.role] if role else "guardian"
+
+
+def _targets(role: RoleAt) -> list[tuple[str, str, dict[str, object]]]:
+    """(title, endpoint, address arguments) of a role's places; the first is its start page."""
+    unit = role.unit_id
+    helping: tuple[str, str, dict[str, object]] = ("Справка", "help.page", {"name": help_page(role)})
+    match role.role:
+        case Role.REGIONAL:
+            own = [("Показатели", "monitoring.region", {"region_id": unit})]
+        case Role.MUNICIPAL:
+            own = [
+                ("Показатели", "monitoring.municipality", {"municipality_id": unit}),
+                ("Активность", "monitoring.user_activity", {"municipality_id": unit}),
+            ]
+        case Role.HEAD | Role.DEPUTY:
+            own = [
+                ("Показатели", "monitoring.school", {"school_id": unit}),
+                ("Журналы", "journal.groups", {}),
+                ("Расписание", "schedule.mine", {}),
+            ]
+        case Role.ADMINISTRATOR:
+            own = [
+                ("Показатели", "monitoring.school", {"school_id": unit}),
+                ("Расписание", "schedule.mine", {}),
+            ]
+        case Role.CLASS_TEACHER | Role.TEACHER:
+            own = [("Журнал", "journal.groups", {}), ("Расписание", "schedule.mine", {})]
+        case _:
+            own = [("Дневник", "diary.mine", {}), ("Расписание", "schedule.mine", {})]
+    return [*own, helping]
+
+
+def start_url() -> str:
+    """The start page of the role in use; a person without any role has the guide."""
+    role = role_in_use()
+    if role is None:
+        return url_for("help.page", name="guardian")
+    _, endpoint, arguments = _targets(role)[0]
+    return url_for(endpoint, **arguments)
+
+
+def places() -> list[PlaceLink]:
+    """Where the person may go from here, in the role in use."""
+    role = role_in_use() if current_user.is_authenticated else None
+    blueprint = request.blueprint
+    return [
+        PlaceLink(title, url_for(endpoint, **arguments), current=_is_current(endpoint, blueprint))
+        for title, endpoint, arguments in (_targets(role) if role else [])
+    ]
+
+
+def _is_current(endpoint: str, blueprint: str | None) -> bool:
+    if request.endpoint == endpoint:
+        return True
+    one_of_several = endpoint == "monitoring.user_activity" or request.endpoint == "monitoring.user_activity"
+    return not one_of_several and endpoint.partition(".")[0] == blueprint

@@ -1,0 +1,5 @@
+"""Entry for WSGI servers: ``gunicorn wsgi:app``."""
+
+from portal import create_app
+
+app = create_app()
