@@ -63,7 +63,7 @@ def person(small: SmallSchool, word: str, last: str, first: str, *, account: boo
                 password_hash=_HASH,
                 epoch=1,
                 created_at=datetime(2026, 9, 1, tzinfo=UTC),
-            )  # fmt: skip
+            )
         )
     small.people[word] = row.id
     return row.id

@@ -95,7 +95,7 @@ def load_actor(person_id: int, epoch: int | None, today: date) -> Actor | None:
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
-def _tie(kind: str, **columns: Column) -> Select[Any]:
+def _tie(kind: str, **columns: Column) -> Select[*tuple[Any, ...]]:
     """One branch of the union: the named columns, the others null."""
     empty: dict[str, Column] = {
         "school_id": cast(null(), Integer), "class_id": cast(null(), Integer), "unit_id": cast(null(), Integer),
@@ -105,7 +105,7 @@ def _tie(kind: str, **columns: Column) -> Select[Any]:
     return select(literal(kind).label("kind"), *(column.label(name) for name, column in (empty | columns).items()))
 
 
-def _ties(person_id: int, today: date) -> CompoundSelect[Any]:
+def _ties(person_id: int, today: date) -> CompoundSelect[*tuple[Any, ...]]:
     """Everything that ties a person to schools, classes, children and offices, in one query."""
     enrolled = and_(Enrolment.enrolled_on <= today, or_(Enrolment.left_on.is_(None), Enrolment.left_on > today))
     posted = and_(
