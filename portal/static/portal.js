@@ -1,0 +1,81 @@
+// For every page: questions before sending, the focus after a swap, and a word when the line is lost.
+// Nothing here is needed to work: each action is a link or a form.
+(() => {
+  "use strict";
+  const LOST = "Нет связи с порталом. Проверьте сеть и повторите.";
+  const FAILED = "Портал не смог ответить. Повторите через минуту.";
+  let restore = null;
+
+  const line = document.createElement("p");
+  line.id = "line";
+  line.className = "message bad";
+  line.setAttribute("role", "status");
+  document.body.append(line);
+
+  const tell = (text) => { line.textContent = text; };
+  const textOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim().replace(/\s+/g, " ");
+
+  addEventListener("offline", () => tell(LOST));
+  addEventListener("online", () => tell(""));
+
+  // data-confirm on a form or on the button that sends it; caught before htmx hears of it.
+  document.addEventListener("submit", (event) => {
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+    if (question && !confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
+  // data-submit on a field: its form goes on a change.
+  document.addEventListener("change", (event) => {
+    if ("submit" in event.target.dataset) event.target.form?.requestSubmit();
+  });
+
+  // The role's menu closes like a menu.
+  const menu = document.querySelector("details.role");
+  document.addEventListener("click", (event) => {
+    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+  });
+  menu?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // A form that came back with faults: the first one is where the hand goes.
+  document.querySelector("[aria-invalid=true]")?.focus();
+
+  // htmx finds the focused element again by its id; whatever has none is found by what it does.
+  const signature = (element) =>
+    ["rel", "name", "value", "data-focus"]
+      .filter((name) => element.hasAttribute(name))
+      .map((name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`)
+      .join("");
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const active = document.activeElement;
+    const inside = active && active !== document.body && detail.target?.contains(active);
+    restore = inside ? { id: active.id, signature: signature(active), target: detail.target.id } : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!restore || document.activeElement !== document.body) return;
+    const target = document.getElementById(restore.target);
+    const again = (restore.id && document.getElementById(restore.id))
+      || (restore.signature && target?.querySelector(restore.signature))
+      || target?.querySelector("[aria-invalid=true]");
+    if (again) again.focus({ preventScroll: true });
+    else if (target) {
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+    }
+    restore = null;
+  });
+
+  document.addEventListener("htmx:sendError", () => tell(LOST));
+  document.addEventListener("htmx:timeout", () => tell(LOST));
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    const { status, responseText } = detail.xhr;
+    tell((status < 500 && textOf(responseText)) || FAILED);
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.successful) tell(""); });
+})();

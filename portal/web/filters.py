@@ -14,7 +14,7 @@ from portal.values.plural import plural, plural_form
 from portal.values.table import plain, text_of
 from portal.values.week import long_date, weekday_date
 from portal.web.guard import may
-from portal.web.navigation import help_page, places
+from portal.web.navigation import help_page, other_roles, places
 from portal.web.session_user import role_in_use
 
 
@@ -38,6 +38,7 @@ def _frame() -> dict[str, Any]:
         "actor": current_user.actor if signed_in else None,
         "role": role_in_use() if signed_in else None,
         "places": places() if signed_in else [],
+        "other_roles": other_roles() if signed_in else [],
         "help_url": url_for("help.page", name=help_page(role_in_use())) if signed_in else None,
         "contact_line": g.get("contact_line", ""),
         "here": request.full_path.rstrip("?"),

@@ -69,11 +69,11 @@ def _targets(role: RoleAt) -> list[tuple[str, str, dict[str, object]]]:
     return [*own, helping]
 
 
-def start_url() -> str:
-    """The start page of the role in use; a person without any role has the guide."""
+def start_url() -> str | None:
+    """The start page of the role in use; ``None`` for a person without any role."""
     role = role_in_use()
     if role is None:
-        return url_for("help.page", name="guardian")
+        return None
     _, endpoint, arguments = _targets(role)[0]
     return url_for(endpoint, **arguments)
 
@@ -86,6 +86,23 @@ def places() -> list[PlaceLink]:
         PlaceLink(title, url_for(endpoint, **arguments), current=_is_current(endpoint, blueprint))
         for title, endpoint, arguments in (_targets(role) if role else [])
     ]
+
+
+def other_roles() -> list[RoleAt]:
+    """The roles worth switching to: those that lead to other places than the role in use and each other.
+
+    A class teacher who teaches there holds two roles, but goes to the same places in both.
+    """
+    used = role_in_use()
+    if used is None:
+        return []
+    seen, others = [_targets(used)], []
+    for role in current_user.actor.roles:
+        targets = _targets(role)
+        if targets not in seen:
+            seen.append(targets)
+            others.append(role)
+    return others
 
 
 def _is_current(endpoint: str, blueprint: str | None) -> bool:

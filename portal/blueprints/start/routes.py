@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect
+from flask import Blueprint, Response, make_response, redirect, render_template
 
 from portal.web.guard import guarded
 from portal.web.navigation import start_url
@@ -13,8 +13,9 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/")
 @guarded("start.see")
 def home() -> Response:
-    """To the start page of the role in use."""
-    return make_response(redirect(start_url(), 303))
+    """To the start page of the role in use; who has no role learns whom to ask."""
+    target = start_url()
+    return make_response(redirect(target, 303) if target else render_template("start/no_role.html"))
 
 
 @blueprint.get("/health")
