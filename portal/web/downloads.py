@@ -1,0 +1,40 @@
+"""A table as a download: the right renderer, a safe file name, nothing kept in caches."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from urllib.parse import quote
+
+from flask import Response, abort, make_response
+
+from portal.values.table import Table
+
+FORMATS = ("pdf", "xlsx", "csv")
+"""File endings, each a module of ``portal.reports`` (loaded when first asked for: they are large)."""
+
+LONGEST_NAME = 120
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]+')
+
+
+def download(table: Table, ending: str, name: str) -> Response:
+    """The table as a file ``name.ending``; an ending we do not make is «not found»."""
+    if ending not in FORMATS:
+        abort(404)
+    renderer = import_module(f"portal.reports.{ending}")
+    response = make_response(renderer.render(table))
+    response.headers["Content-Type"] = renderer.MIMETYPE
+    response.headers["Content-Disposition"] = _disposition(file_name(name), ending)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def file_name(text: str) -> str:
+    """A name every file system takes: no signs of paths, no control characters, not too long."""
+    cleaned = " ".join(_UNSAFE.sub(" ", text).split()).strip(" .")
+    return cleaned[:LONGEST_NAME].rstrip(" .") or "Отчёт"
+
+
+def _disposition(name: str, ending: str) -> str:
+    """Russian names for browsers (RFC 6266), a plain one for the rest."""
+    return f"attachment; filename=report.{ending}; filename*=UTF-8''{quote(f'{name}.{ending}', safe='')}"
