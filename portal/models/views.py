@@ -1,0 +1,106 @@
+"""The SQL views (portal/sql) as read-only tables: the one door to them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, String, Table
+
+VIEWS = MetaData()
+"""Apart from the tables' metadata: migrations make no views."""
+
+
+@cache
+def indicator_view(code: str) -> Table:
+    """``indicator_<code>``: numerator and denominator of a school's week."""
+    return Table(
+        f"indicator_{code}",
+        VIEWS,
+        Column("school_id", Integer),
+        Column("week_start", Date),
+        Column("numerator", Integer),
+        Column("denominator", Integer),
+    )
+
+
+def _view(name: str, *columns: tuple[str, type]) -> Table:
+    return Table(name, VIEWS, *(Column(key, kind) for key, kind in columns))
+
+
+SCHOOL_WEEK = (("school_id", Integer), ("week_start", Date))
+
+school_week = _view(
+    "base_school_week",
+    *SCHOOL_WEEK,
+    ("municipality_id", Integer),
+    ("region_id", Integer),
+    ("sunday", Date),
+    ("previous_week_start", Date),
+    ("next_week_start", Date),
+)
+staff = _view(
+    "fact_staff",
+    *SCHOOL_WEEK,
+    ("person_id", Integer),
+    ("is_teaching", Integer),
+    ("has_category", Integer),
+    ("is_activated", Integer),
+    ("has_esia", Integer),
+)
+pupil = _view(
+    "fact_pupil",
+    *SCHOOL_WEEK,
+    ("class_id", Integer),
+    ("person_id", Integer),
+    ("is_activated", Integer),
+    ("is_viewed", Integer),
+)
+guardian = _view(
+    "fact_guardian",
+    *SCHOOL_WEEK,
+    ("class_id", Integer),
+    ("pupil_id", Integer),
+    ("person_id", Integer),
+    ("is_activated", Integer),
+)
+class_week = _view("fact_class", *SCHOOL_WEEK, ("class_id", Integer), ("slots", Integer))
+lesson = _view(
+    "fact_lesson",
+    *SCHOOL_WEEK,
+    ("class_id", Integer),
+    ("group_id", Integer),
+    ("lesson_id", Integer),
+    ("date", Date),
+    ("number", Integer),
+    ("is_planned", Integer),
+    ("is_kept", Integer),
+    ("next_lesson_id", Integer),
+    ("is_homework_timely", Integer),
+)
+mark = _view(
+    "fact_mark",
+    *SCHOOL_WEEK,
+    ("class_id", Integer),
+    ("lesson_id", Integer),
+    ("mark_id", Integer),
+    ("pupil_id", Integer),
+    ("is_counted_type", Integer),
+    ("is_timely", Integer),
+)
+vacation = _view("fact_vacation", *SCHOOL_WEEK, ("is_on_vacation", Integer))
+history = _view(
+    "fact_history",
+    *SCHOOL_WEEK,
+    ("indicator", String),
+    ("numerator", BigInteger),
+    ("denominator", BigInteger),
+    ("value", BigInteger),
+)
+criterion = _view(
+    "criterion",
+    *SCHOOL_WEEK,
+    ("indicator", String),
+    ("threshold", Integer),
+    ("is_counted", Integer),
+    ("is_met", Integer),
+)

@@ -1,0 +1,26 @@
+-- Marks set in the week of their lesson; removed marks and cancelled lessons are left out.
+-- One row per mark. is_counted_type: its work type is one of the four of marks_timely.
+-- is_timely: such a type, and set from the lesson's own day on, strictly before the lesson's deadline.
+-- Source: lesson, mark, work_type, week_border.
+select
+    lesson.school_id as school_id,
+    lesson.week_start as week_start,
+    lesson.class_id as class_id,
+    lesson.id as lesson_id,
+    mark.id as mark_id,
+    mark.pupil_id as pupil_id,
+    case when work_type.timely then 1 else 0 end as is_counted_type,
+    case
+        when work_type.timely and mark.set_at >= lesson.day_starts_at and mark.set_at < lesson.marks_due_at then 1
+        else 0
+    end as is_timely
+from lesson
+join school on school.id = lesson.school_id
+join week_border on week_border.timezone = school.timezone and week_border.week_start = lesson.week_start
+join mark on mark.lesson_id = lesson.id
+join work_type on work_type.id = mark.work_type_id
+where
+    lesson.status <> 'cancelled'
+    and mark.removed_at is null
+    and mark.set_at >= week_border.starts_at
+    and mark.set_at < week_border.ends_at

@@ -1,0 +1,23 @@
+-- «Вовлечённость родителей»: distinct pupils.
+-- One row per school and week. Numerator: enrolled pupils whose diary a guardian or the pupil opened in the week.
+-- Denominator: enrolled pupils.
+-- Source: fact_pupil.
+select
+    base_school_week.school_id as school_id,
+    base_school_week.week_start as week_start,
+    (
+        select count(distinct fact_pupil.person_id) as people
+        from fact_pupil
+        where
+            fact_pupil.school_id = base_school_week.school_id
+            and fact_pupil.week_start = base_school_week.week_start
+            and fact_pupil.is_viewed = 1
+    ) as numerator,
+    (
+        select count(distinct fact_pupil.person_id) as people
+        from fact_pupil
+        where
+            fact_pupil.school_id = base_school_week.school_id
+            and fact_pupil.week_start = base_school_week.week_start
+    ) as denominator
+from base_school_week
