@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
+from tests.lived_in import live_in
 from tests.small_school import NOON, PASSWORD, SmallSchool, build
 
 CHROMIUM = os.environ.get("PORTAL_TEST_CHROMIUM", "")
@@ -64,6 +65,14 @@ def live(make_app: Callable[..., Flask], serve: Callable[[Flask], str]) -> LiveS
     with app.app_context():
         small = build()
     return LiveSchool(serve(app), app, small)
+
+
+@pytest.fixture
+def lived_in(live: LiveSchool) -> LiveSchool:
+    """The same after two days of work (tests/lived_in.py)."""
+    with live.app.app_context():
+        live_in(live.small)
+    return live
 
 
 OpenPage = Callable[..., Page]
