@@ -1,0 +1,169 @@
+"""The report «Активность всех пользователей»: people, users and visits of a municipality's schools, as of now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CTE, Integer, Subquery, and_, case, func, literal, or_, select, union_all
+
+from portal.extensions import session
+from portal.models.activity import Visit
+from portal.models.base import UtcMoment
+from portal.models.organisation import Municipality, School
+from portal.models.people import Enrolment, Guardianship, Person, SchoolClass, StaffPost
+from portal.values.deadlines import local_day, local_moment
+from portal.values.percent import Percent
+from portal.values.table import Column, Row, Table
+from portal.values.week import long_date
+
+WHO = (("all", "Все"), ("staff", "Персонал"), ("pupils", "Ученики"), ("guardians", "Родители"))
+SPANS = ((1, "день"), (7, "неделя"), (30, "месяц"))
+"""Days up to and with today (domain/indicators.md, counters)."""
+
+NOTES = (
+    "Людей — кто сейчас числится в школе; пользователей — из них с активированной учётной записью. "
+    "Человек с двумя ролями среди всех считается один раз, по ролям — в каждой.",
+    "Процент показан без дробной части: 26,58 % — это 26.",
+    "Посещения: один человек в один день — одно посещение. День, неделя, месяц — последние 1, 7 и 30 дней "
+    "вместе с сегодняшним.",
+)  # fmt: skip
+
+COLUMNS = (
+    Column("school", "Школа", weight=3),
+    *chain.from_iterable(
+        (
+            Column(f"{key}_people", "людей", "int", group=title),
+            Column(f"{key}_users", "пользователей", "int", group=title),
+            Column(f"{key}_percent", "%", "percent", group=title, truncate=True),
+        )
+        for key, title in WHO
+    ),
+    *(Column(f"visits_{days}", title, "int", group="Посещения") for days, title in SPANS),
+)
+
+
+def activity(municipality_id: int, at: datetime) -> Table:
+    """One row a school, by name, and the totals. Somebody in two schools counts in each and twice in the totals."""
+    unit = session.execute(select(Municipality.name).where(Municipality.id == municipality_id)).scalar_one()
+    schools = session.execute(
+        select(School.id, School.name, School.timezone)
+        .where(School.municipality_id == municipality_id)
+        .order_by(School.sort_key, School.id)
+    ).all()
+    zones = Counter(school.timezone for school in schools)
+    here = select(School.id).where(School.municipality_id == municipality_id).scalar_subquery()
+    members = _members(here, {zone: local_day(at, zone) for zone in zones}) if schools else None
+    people = _people(members, at) if members is not None else {}
+    visits = _visits(members, list(zones), at) if members is not None else {}
+    counts = [people.get(school.id, [0] * 8) + visits.get(school.id, [0] * 3) for school in schools]
+    sums = [sum(column) for column in zip(*counts, strict=True)] or [0] * 11
+    return Table(
+        title="Активность всех пользователей",
+        subtitle=f"{unit}, {_moment(at, zones)}",
+        columns=COLUMNS,
+        rows=tuple(_row(school.name, numbers) for school, numbers in zip(schools, counts, strict=True)),
+        totals=_row("Итого", sums) if schools else None,
+        notes=NOTES,
+        row_keys=tuple(school.id for school in schools),
+    )
+
+
+def _row(name: str, numbers: Sequence[int]) -> Row:
+    """A name, then people, users and per cent of all and of each role, then visits."""
+    shares = [
+        (people, users, Percent.of(users, people)) for people, users in zip(numbers[0:8:2], numbers[1:8:2], strict=True)
+    ]
+    return (name, *chain.from_iterable(shares), *numbers[8:])
+
+
+def _moment(at: datetime, zones: Counter[str]) -> str:
+    """«на 16 сентября 2026, 12:00» on the clock most schools have."""
+    local = at.astimezone(ZoneInfo(zones.most_common(1)[0][0])) if zones else at
+    return f"на {long_date(local.date())} {local.year}, {local:%H:%M}"
+
+
+def _members(here: Any, todays: dict[str, date]) -> Subquery:
+    """(school, person, staff, pupil, guardian): who has which role at which school today, 1 or 0 each."""
+    today = case(todays, value=School.timezone)
+    enrolled = and_(Enrolment.enrolled_on <= today, or_(Enrolment.left_on.is_(None), Enrolment.left_on > today))
+
+    def role(person: Any, *flags: int) -> Any:
+        names = ("staff", "pupil", "guardian")
+        marked = (literal(flag, Integer).label(name) for name, flag in zip(names, flags, strict=True))
+        return select(School.id.label("school_id"), person.label("person_id"), *marked).where(School.id.in_(here))
+
+    ties = union_all(
+        role(StaffPost.person_id, 1, 0, 0)
+        .join(StaffPost, StaffPost.school_id == School.id)
+        .where(
+            or_(StaffPost.hired_on.is_(None), StaffPost.hired_on <= today),
+            or_(StaffPost.left_on.is_(None), StaffPost.left_on > today),
+        ),
+        role(Enrolment.person_id, 0, 1, 0)
+        .join(SchoolClass, SchoolClass.school_id == School.id)
+        .join(Enrolment, and_(Enrolment.class_id == SchoolClass.id, enrolled)),
+        role(Guardianship.guardian_id, 0, 0, 1)
+        .join(SchoolClass, SchoolClass.school_id == School.id)
+        .join(Enrolment, and_(Enrolment.class_id == SchoolClass.id, enrolled))
+        .join(Guardianship, Guardianship.pupil_id == Enrolment.person_id),
+    ).subquery()
+    flags = (func.max(ties.c[name]).label(name) for name in ("staff", "pupil", "guardian"))
+    return select(ties.c.school_id, ties.c.person_id, *flags).group_by(ties.c.school_id, ties.c.person_id).subquery()
+
+
+def _people(members: Subquery, at: datetime) -> dict[int, list[int]]:
+    """School → people and users: all, staff, pupils, guardians."""
+    activated = case((Person.activated_at <= at, 1), else_=0)
+    counts = [func.count(), func.sum(activated)]
+    for name in ("staff", "pupil", "guardian"):
+        counts += [func.sum(members.c[name]), func.sum(members.c[name] * activated)]
+    query = select(members.c.school_id, *counts).join(Person, Person.id == members.c.person_id)
+    return {row[0]: [int(n) for n in row[1:]] for row in session.execute(query.group_by(members.c.school_id))}
+
+
+def _visits(members: Subquery, zones: list[str], at: datetime) -> dict[int, list[int]]:
+    """School → visits of its people in the last 1, 7, 30 days of its own zone."""
+    days, first = _days(zones, at)
+    seen = (
+        select(members.c.school_id, members.c.person_id, days.c.back)
+        .distinct()
+        .join(School, School.id == members.c.school_id)
+        .join(Visit, and_(Visit.person_id == members.c.person_id, Visit.visited_at >= first))
+        .join(
+            days,
+            and_(
+                days.c.timezone == School.timezone,
+                Visit.visited_at >= days.c.starts_at,
+                Visit.visited_at < days.c.ends_at,
+            ),
+        )
+        .subquery()
+    )
+    counts = (func.sum(case((seen.c.back < span, 1), else_=0)) for span, _ in SPANS)
+    query = select(seen.c.school_id, *counts).group_by(seen.c.school_id)
+    return {row[0]: [int(n) for n in row[1:]] for row in session.execute(query)}
+
+
+def _days(zones: list[str], at: datetime) -> tuple[CTE, datetime]:
+    """The last 30 days of each zone with their UTC borders (``back`` is 0 for today), and the first moment of all."""
+    rows = [
+        (zone, back, local_moment(day, time(0), zone), local_moment(day + timedelta(days=1), time(0), zone))
+        for zone in zones
+        for back in range(SPANS[-1][0])
+        for day in [local_day(at, zone) - timedelta(days=back)]
+    ]
+    days = union_all(
+        *(
+            select(
+                literal(zone).label("timezone"), literal(back, Integer).label("back"),
+                literal(start, UtcMoment).label("starts_at"), literal(end, UtcMoment).label("ends_at"),
+            )
+            for zone, back, start, end in rows
+        )
+    ).cte("days")  # fmt: skip
+    return days, min(start for _, _, start, _ in rows)
