@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from portal.exchange import cells
 from portal.exchange.cells import Cell, choice, percentage, short, whole
+from portal.values.marks import ABSENCES, MARKS
 
 YEAR = whole(1900, 2100)
-MARK_VALUES = ("1", "2", "3", "4", "5", "зач", "нз", "н/а", "осв")
-ABSENCE_CODES = ("Н", "Б", "У", "О")
 YEAR_MARK_PREFIX = "year:"
 
 
@@ -213,21 +212,21 @@ _DESCRIPTIONS = (
         _need("mark_id", "Ключ оценки", cells.KEY),
         _need("lesson_id", "Урок", cells.KEY, "lessons"),
         _need("person_id", "Ученик", cells.KEY, "people"),
-        _need("value", "Оценка", choice(*MARK_VALUES)),
+        _need("value", "Оценка", choice(*MARKS)),
         _need("work_type", "Вид работы", cells.WORD),
         _need("set_at", "Поставлена", cells.LOCAL_MOMENT),
     )),
     TableDescription("attendance", "Посещаемость", ("lesson_id", "person_id"), (
         _need("lesson_id", "Урок", cells.KEY, "lessons"),
         _need("person_id", "Ученик", cells.KEY, "people"),
-        _need("code", "Отметка", choice(*ABSENCE_CODES)),
+        _need("code", "Отметка", choice(*ABSENCES)),
         _need("set_at", "Поставлена", cells.LOCAL_MOMENT),
     )),
     TableDescription("period_marks", "Итоговые оценки", ("period_id", "group_id", "person_id"), (
         _need("period_id", "Период или year:2026", cells.KEY, "periods"),
         _need("group_id", "Группа", cells.KEY, "groups"),
         _need("person_id", "Ученик", cells.KEY, "people"),
-        _need("value", "Оценка", choice(*MARK_VALUES)),
+        _need("value", "Оценка", choice(*MARKS)),
         _need("set_at", "Поставлена", cells.LOCAL_MOMENT),
     )),
     TableDescription("diary_views", "Просмотры дневников", ("pupil_id", "viewer_id", "viewed_at"), (

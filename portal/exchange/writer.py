@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from portal.exchange.tables import TABLES, TableDescription
 
@@ -19,19 +19,18 @@ ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 def cell_text(value: object) -> str:
     """A value as a cell: moments in UTC with their offset (naive ones as they are), 1 and 0, nothing for none."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    write = _TEXTS.get(type(value), str)
+    return write(value)
+
+
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    str: lambda text: text,
+    bool: lambda flag: "1" if flag else "0",
+    date: date.isoformat,
+    datetime: lambda moment: (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat(),
+    time: lambda clock: clock.strftime("%H:%M"),
+}
 
 
 def write_dataset(path: Path | str, tables: Iterable[tuple[str, Rows]]) -> dict[str, int]:
@@ -45,7 +44,7 @@ def write_dataset(path: Path | str, tables: Iterable[tuple[str, Rows]]) -> dict[
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             return _write_all(tables, lambda name: _zip_entry(archive, name))
     path.mkdir(parents=True, exist_ok=True)
-    return _write_all(tables, lambda name: open(path / name, "w", encoding="utf-8", newline=""))
+    return _write_all(tables, lambda name: (path / name).open("w", encoding="utf-8", newline=""))
 
 
 def _zip_entry(archive: zipfile.ZipFile, name: str) -> TextIO:
