@@ -2,153 +2,169 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
-from typing import Literal
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from portal.content.indicators import SCHOOL_ACTIVITY
+from sqlalchemy import ColumnElement, func, select
+
+from portal.content.indicators import Indicator, indicators
+from portal.extensions import session
+from portal.models.activity import IndicatorHistory
+from portal.models.journal import Lesson
+from portal.models.organisation import Municipality, Region, School
+from portal.queries import figures
+from portal.queries.indicator_rows import Figure, Level, SchoolWeek, Spread, UnitFigure, UnitWeek
 from portal.values.percent import Percent
 from portal.values.week import Week
 
-Level = Literal["school", "municipality", "region"]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An indicator of one school in one week.
-
-    ``percent`` carries numerator and denominator; imported values may lack them. ``threshold`` (per cent) is what
-    the profile in force names, else what shares of schools are shown by; ``met`` is ``None`` where there is none.
-    ``counted``: it is a criterion of ``school_activity``. ``previous`` is last week's value. ``change_hidden``:
-    on vacation this week or the last, «Каникулы» stands in place of the change.
-    """
-
-    code: str
-    percent: Percent
-    threshold: Decimal | None
-    counted: bool
-    met: bool | None
-    previous: Percent
-    on_vacation: bool
-    change_hidden: bool
-    imported: bool = False
-
-    @property
-    def shown(self) -> int | None:
-        """Whole per cent, never across a border; ``None`` is «нет данных»."""
-        return self.percent.whole(self.threshold)
-
-    @property
-    def change(self) -> int | None:
-        """Points between the figures shown last week and now; ``None`` where there is no change to show."""
-        before = self.previous.whole(self.threshold)
-        if self.change_hidden or before is None or self.shown is None:
-            return None
-        return self.shown - before
-
-    @property
-    def lacking(self) -> int | None:
-        """How many of the denominator fall short."""
-        if self.percent.numerator is None or self.percent.denominator is None:
-            return None
-        return self.percent.denominator - self.percent.numerator
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolWeek:
-    """All figures of a school in a week, by code, in the catalogue's order."""
-
-    school_id: int
-    key: str
-    name: str
-    municipality_id: int
-    week: Week
-    on_vacation: bool
-    change_hidden: bool
-    figures: Mapping[str, Figure]
-
-    @property
-    def activity(self) -> Figure:
-        return self.figures[SCHOOL_ACTIVITY]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFigure:
-    """An indicator of a municipality or region.
-
-    Block «Пользователи»: ``percent`` is the pooled ratio, ``lacking`` how many are not activated; ``met`` judges
-    the pooled ratio. Block «Электронный журнал»: ``percent`` is the share of schools that meet ``threshold``,
-    its numerator and denominator are schools; ``failing`` are those that do not, ``lacking`` their number.
-    """
-
-    code: str
-    percent: Percent
-    threshold: Decimal | None
-    met: bool | None
-    lacking: int | None
-    failing: tuple[SchoolWeek, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Schools by ``school_activity``: below 85 %, from 85 to below 100 %, 100 %, and those without a value."""
-
-    below_85: int
-    from_85: int
-    full: int
-    no_data: int
-
-
-@dataclass(frozen=True)
-class UnitWeek:
-    """A municipality or region in a week. ``units`` are a region's municipalities (empty for a municipality)."""
-
-    level: Level
-    unit_id: int
-    key: str
-    name: str
-    week: Week
-    figures: Mapping[str, UnitFigure]
-    schools: tuple[SchoolWeek, ...]
-    units: tuple[UnitWeek, ...] = ()
-
-    @property
-    def on_vacation(self) -> bool:
-        """Every school is."""
-        return bool(self.schools) and all(school.on_vacation for school in self.schools)
-
-    @cached_property
-    def spread(self) -> Spread:
-        raise NotImplementedError
-
-    @cached_property
-    def ranking(self) -> tuple[tuple[int, SchoolWeek], ...]:
-        """(place, school) by ``school_activity``, best first; equals share a place; no value comes last."""
-        raise NotImplementedError
+__all__ = [
+    "Figure",
+    "Level",
+    "SchoolWeek",
+    "Spread",
+    "UnitFigure",
+    "UnitWeek",
+    "municipality_week",
+    "region_week",
+    "school_week",
+    "schools_week",
+    "weeks_with_data",
+]
 
 
 def school_week(school_id: int, week: Week) -> SchoolWeek:
     """One school's figures; ``LookupError`` for no such school."""
-    raise NotImplementedError
+    found = schools_week([school_id], week)
+    if not found:
+        raise LookupError(school_id)
+    return found[0]
 
 
 def schools_week(school_ids: Collection[int], week: Week) -> list[SchoolWeek]:
     """Many schools' figures by name, in the same few queries as one's."""
-    raise NotImplementedError
+    return _schools(School.id.in_(list(school_ids)), week)
 
 
 def municipality_week(municipality_id: int, week: Week) -> UnitWeek:
     """A municipality's figures with its schools; ``LookupError`` for no such municipality."""
-    raise NotImplementedError
+    columns = (Municipality.id, Municipality.key, Municipality.name)
+    unit = session.execute(select(*columns).where(Municipality.id == municipality_id)).one_or_none()
+    if unit is None:
+        raise LookupError(municipality_id)
+    return _unit("municipality", unit, week, _schools(School.municipality_id == municipality_id, week))
 
 
 def region_week(region_id: int, week: Week) -> UnitWeek:
     """A region's figures with its municipalities and schools; ``LookupError`` for no such region."""
-    raise NotImplementedError
+    unit = session.execute(select(Region.id, Region.key, Region.name).where(Region.id == region_id)).one_or_none()
+    if unit is None:
+        raise LookupError(region_id)
+    columns = (Municipality.id, Municipality.key, Municipality.name)
+    parts = session.execute(
+        select(*columns).where(Municipality.region_id == region_id).order_by(Municipality.name, Municipality.id)
+    ).all()
+    schools = _schools(School.municipality_id.in_([part.id for part in parts]), week)
+    units = tuple(
+        _unit("municipality", part, week, [school for school in schools if school.municipality_id == part.id])
+        for part in parts
+    )
+    return _unit("region", unit, week, schools, units)
 
 
 def weeks_with_data(school_ids: Collection[int]) -> tuple[Week, Week] | None:
     """The first and the last week that holds lessons or imported values of any of the schools."""
-    raise NotImplementedError
+    sources: tuple[tuple[Any, Any], ...] = (
+        (Lesson.week_start, Lesson.school_id),
+        (IndicatorHistory.week_start, IndicatorHistory.school_id),
+    )
+    ends = [
+        select(end(monday)).where(owner == School.id).correlate(School).scalar_subquery()
+        for monday, owner in sources
+        for end in (func.min, func.max)
+    ]  # each is one look into an index
+    rows = session.execute(select(*ends).where(School.id.in_(list(school_ids))))
+    mondays = [monday for row in rows for monday in row if monday is not None]
+    return (Week.of(min(mondays)), Week.of(max(mondays))) if mondays else None
+
+
+def _schools(which: ColumnElement[bool], week: Week) -> list[SchoolWeek]:
+    columns = (School.id, School.key, School.name, School.municipality_id)
+    found = session.execute(select(*columns).where(which).order_by(School.sort_key, School.id)).all()
+    reading = figures.read([school.id for school in found], week)
+    return [_school(school, reading) for school in found]
+
+
+def _school(school: Any, reading: figures.Reading) -> SchoolWeek:
+    now = reading.on_vacation(school.id, reading.week)
+    return SchoolWeek(
+        school_id=school.id,
+        key=school.key,
+        name=school.name,
+        municipality_id=school.municipality_id,
+        week=reading.week,
+        on_vacation=now,
+        change_hidden=now or reading.on_vacation(school.id, reading.week.previous),
+        figures={indicator.code: _figure(indicator, school.id, reading) for indicator in indicators()},
+    )
+
+
+def _figure(indicator: Indicator, school_id: int, reading: figures.Reading) -> Figure:
+    value = reading.value(school_id, reading.week, indicator.code)
+    criterion = reading.criterion(school_id, indicator.code)
+    threshold = criterion.threshold if criterion else figures.share_threshold(indicator)
+    now, before = (reading.on_vacation(school_id, week) for week in (reading.week, reading.week.previous))
+    return Figure(
+        code=indicator.code,
+        percent=value.percent,
+        threshold=threshold,
+        counted=criterion is not None and criterion.counted,
+        met=None if threshold is None else value.percent.meets(threshold),
+        previous=reading.value(school_id, reading.week.previous, indicator.code).percent,
+        on_vacation=now,
+        change_hidden=now or before,
+        imported=value.imported,
+    )
+
+
+def _unit(
+    level: Level, unit: Any, week: Week, schools: Sequence[SchoolWeek], units: tuple[UnitWeek, ...] = ()
+) -> UnitWeek:
+    return UnitWeek(
+        level=level,
+        unit_id=unit.id,
+        key=unit.key,
+        name=unit.name,
+        week=week,
+        figures={indicator.code: _unit_figure(indicator, schools) for indicator in indicators()},
+        schools=tuple(schools),
+        units=units,
+    )
+
+
+def _unit_figure(indicator: Indicator, schools: Sequence[SchoolWeek]) -> UnitFigure:
+    found = [school.figures[indicator.code] for school in schools]
+    threshold = found[0].threshold if found else None  # one region, one profile in force
+    if indicator.block == "users":
+        return _pooled(indicator.code, found, threshold)
+    failing = tuple(school for school in schools if not school.figures[indicator.code].met)
+    if threshold is None:
+        return UnitFigure(indicator.code, Percent.of(None, len(schools)), None, None, None, ())
+    share = Percent.of(len(schools) - len(failing), len(schools))
+    return UnitFigure(indicator.code, share, threshold, None, len(failing), failing)
+
+
+def _pooled(code: str, found: Sequence[Figure], threshold: Any) -> UnitFigure:
+    """Sums of numerators and denominators; imported values that came without them have nothing to add."""
+    known = [figure.percent for figure in found if figure.percent.denominator is not None]
+    known = [percent for percent in known if percent.numerator is not None]
+    numerator = sum(percent.numerator or 0 for percent in known)
+    denominator = sum(percent.denominator or 0 for percent in known)
+    percent = Percent.of(numerator, denominator) if known else Percent(None)
+    return UnitFigure(
+        code=code,
+        percent=percent,
+        threshold=threshold,
+        met=None if threshold is None else percent.meets(threshold),
+        lacking=denominator - numerator if known else None,
+        unpooled=len(found) - len(known),
+    )

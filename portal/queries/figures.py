@@ -1,0 +1,124 @@
+"""Reads the figures of schools from the indicator views, imported history laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Select, Table, literal, select, union_all
+
+from portal.content.indicators import SCHOOL_ACTIVITY, Indicator, indicators
+from portal.extensions import session
+from portal.models import views
+from portal.values.percent import Percent
+from portal.values.week import Week
+
+HISTORY_SCALE = 10_000
+"""Imported values are kept in ten-thousandths of a per cent."""
+
+Key = tuple[int, date, str]
+"""School, Monday, indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure of a school's week, and whether it was imported."""
+
+    percent: Percent
+    imported: bool = False
+
+
+NO_VALUE = Value(Percent(None))
+
+
+def values(school_ids: Collection[int], weeks: Iterable[Week], codes: Collection[str] = ()) -> dict[Key, Value]:
+    """Every indicator (or ``codes``) of the schools in the weeks, in two queries."""
+    mondays = [week.start for week in weeks]
+    wanted = [found.code for found in indicators() if not codes or found.code in codes]
+    if not school_ids or not mondays or not wanted:
+        return {}
+    arms = [_arm(code, views.indicator_view(code), school_ids, mondays) for code in wanted]
+    found = {
+        (row.school_id, row.week_start, row.code): Value(Percent.of(row.numerator, row.denominator))
+        for row in session.execute(union_all(*arms))
+    }
+    for row in session.execute(_of_weeks(select(views.history), views.history, school_ids, mondays)):
+        key = (row.school_id, row.week_start, row.indicator)
+        if row.indicator != SCHOOL_ACTIVITY and key in found:  # activity is always computed from the values
+            found[key] = Value(_imported(row), imported=True)
+    return found
+
+
+def _arm(code: str, view: Table, school_ids: Collection[int], mondays: list[date]) -> Select[Any]:
+    columns = (view.c.school_id, view.c.week_start, view.c.numerator, view.c.denominator)
+    return _of_weeks(select(literal(code).label("code"), *columns), view, school_ids, mondays)
+
+
+def _of_weeks(query: Select[Any], view: Table, school_ids: Collection[int], mondays: list[date]) -> Select[Any]:
+    return query.where(view.c.school_id.in_(list(school_ids)), view.c.week_start.in_(mondays))
+
+
+def _imported(row: Any) -> Percent:
+    if row.value is None:
+        return Percent.of(row.numerator, row.denominator)
+    return Percent(Fraction(row.value, HISTORY_SCALE), row.numerator, row.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What the profile in force says of an indicator; ``threshold`` in per cent."""
+
+    threshold: Decimal
+    counted: bool
+
+
+def criteria(school_ids: Collection[int], week: Week) -> dict[int, dict[str, Criterion]]:
+    """School → indicator → its row in the profile in force."""
+    columns = views.criterion.c
+    query = select(columns.school_id, columns.indicator, columns.threshold, columns.is_counted)
+    found: dict[int, dict[str, Criterion]] = {}
+    for row in session.execute(_of_weeks(query, views.criterion, school_ids, [week.start])):
+        criterion = Criterion(Decimal(row.threshold) / 100, bool(row.is_counted))
+        found.setdefault(row.school_id, {})[row.indicator] = criterion
+    return found
+
+
+def vacations(school_ids: Collection[int], weeks: Iterable[Week]) -> set[tuple[int, date]]:
+    """The (school, Monday) in which a school is on vacation."""
+    view = views.vacation
+    query = _of_weeks(select(view.c.school_id, view.c.week_start), view, school_ids, [week.start for week in weeks])
+    return {(row.school_id, row.week_start) for row in session.execute(query.where(view.c.is_on_vacation == 1))}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is known of some schools in a week and the one before."""
+
+    week: Week
+    values: Mapping[Key, Value]
+    criteria: Mapping[int, Mapping[str, Criterion]]
+    vacations: Collection[tuple[int, date]]
+
+    def value(self, school_id: int, week: Week, code: str) -> Value:
+        return self.values.get((school_id, week.start, code), NO_VALUE)
+
+    def criterion(self, school_id: int, code: str) -> Criterion | None:
+        return self.criteria.get(school_id, {}).get(code)
+
+    def on_vacation(self, school_id: int, week: Week) -> bool:
+        return (school_id, week.start) in self.vacations
+
+
+def read(school_ids: Collection[int], week: Week) -> Reading:
+    """Values, criteria and vacations of the schools, in four queries however many they are."""
+    weeks = [week.previous, week]
+    return Reading(week, values(school_ids, weeks), criteria(school_ids, week), vacations(school_ids, weeks))
+
+
+def share_threshold(indicator: Indicator) -> Decimal | None:
+    """The threshold for shares of schools where the profile in force names none."""
+    return None if indicator.share_threshold is None else Decimal(indicator.share_threshold)
