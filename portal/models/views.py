@@ -33,7 +33,6 @@ school_week = _view(
     "base_school_week",
     *SCHOOL_WEEK,
     ("municipality_id", Integer),
-    ("region_id", Integer),
     ("sunday", Date),
     ("previous_week_start", Date),
     ("next_week_start", Date),
