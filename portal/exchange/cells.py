@@ -112,13 +112,13 @@ def kept_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
-def moment_in_zone(local: str, zone: str) -> str:
-    """A moment without offset in a school's own time; one that its clocks skipped is impossible."""
+def moment_in_zone(local: str, zone: str) -> datetime:
+    """The UTC moment of one without offset in a school's own time; one that its clocks skipped is impossible."""
     naive = datetime.fromisoformat(local)
     moment = naive.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != naive:
         raise CellError("такого момента нет: часы школы его пропустили")
-    return kept_moment(moment)
+    return moment
 
 
 def _read_zone(text: str) -> str:
