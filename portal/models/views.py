@@ -41,6 +41,7 @@ staff = _view(
     "fact_staff",
     *SCHOOL_WEEK,
     ("person_id", Integer),
+    ("post", String),
     ("is_teaching", Integer),
     ("has_category", Integer),
     ("is_activated", Integer),

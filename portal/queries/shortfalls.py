@@ -2,68 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import Literal
 
-from portal.content.indicators import ShortfallKind
-from portal.queries.indicators import Figure
+from sqlalchemy import select
+
+from portal.content.indicators import indicator
+from portal.extensions import session
+from portal.models import views
+from portal.queries.indicators import Figure, school_week
+from portal.queries.shortfall_classes import ClassRow, short_timetables
+from portal.queries.shortfall_lessons import LessonRow, LessonState, lacking_lessons, lesson_state
+from portal.queries.shortfall_people import CountRow, PersonRow, lacking_counts, lacking_people
 from portal.values.week import Week
 
+__all__ = [
+    "ClassRow",
+    "CountRow",
+    "CriterionRow",
+    "LessonRow",
+    "LessonState",
+    "PersonRow",
+    "Shortfall",
+    "lesson_state",
+    "shortfall",
+]
 
-@dataclass(frozen=True, slots=True)
-class ClassRow:
-    """A class with fewer lesson slots in the week than the rule asks for (8)."""
-
-    class_id: int
-    title: str
-    slots: int
-
-
-@dataclass(frozen=True, slots=True)
-class LessonRow:
-    """A lesson that lacks something. ``teacher`` is empty unless names may be seen. ``reason`` says what, in words.
-
-    ``marks``, ``late`` and ``other_type`` (``marks_timely``): marks set in the week, of them too late or too
-    early, and of them of a work type that does not count. ``next_on`` (``homework_timely``): the day of the
-    group's next lesson.
-    """
-
-    lesson_id: int
-    class_id: int
-    class_title: str
-    subject: str
-    subgroup: str | None
-    date: date
-    number: int
-    teacher: str
-    reason: str
-    marks: int = 0
-    late: int = 0
-    other_type: int = 0
-    next_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A person who falls short; only for readers who may see names. ``place``: class, post, or whose guardian."""
-
-    person_id: int
-    name: str
-    place: str
-    class_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CountRow:
-    """People who fall short, by class or as staff: what an office may see. ``total``: all who count there.
-
-    Who is in two classes is counted in both; the figure's own total counts them once.
-    """
-
-    title: str
-    class_id: int | None
-    lacking: int
-    total: int
+Kind = Literal["people", "counts", "classes", "lessons", "criteria"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,56 +44,60 @@ Row = ClassRow | LessonRow | PersonRow | CountRow | CriterionRow
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """What is missing. ``total`` counts all that falls short, ``more`` those beyond the rows given.
+    """What is missing. ``total`` counts all rows, ``more`` those that follow the rows given.
 
-    ``kind``: people (``PersonRow``), counts (``CountRow``), classes, lessons, criteria.
+    ``kind``: people (``PersonRow``; names were asked for), counts (``CountRow``; they were not), classes,
+    lessons, criteria. An imported figure has nothing behind it: no rows, and ``imported``.
     """
 
     code: str
-    kind: ShortfallKind | str
+    kind: Kind
     rows: tuple[Row, ...]
     total: int
     more: int
+    imported: bool = False
 
 
 def shortfall(
     school_id: int, week: Week, code: str, *, with_names: bool, limit: int = 200, offset: int = 0
 ) -> Shortfall:
-    """What the indicator ``code`` lacks; ``LookupError`` for no such indicator."""
-    raise NotImplementedError
+    """What the indicator ``code`` lacks; ``LookupError`` for no such indicator.
+
+    Without ``with_names`` (offices) people are counted by class and teachers of lessons are left out.
+    """
+    kind: Kind = indicator(code).shortfall
+    if kind == "people" and not with_names:
+        kind = "counts"
+    if _is_imported(school_id, week, code):
+        return Shortfall(code, kind, (), 0, 0, imported=True)
+    rows: Sequence[Row]
+    if kind == "lessons":
+        rows, total = lacking_lessons(school_id, week, code, with_names=with_names, limit=limit, offset=offset)
+    elif kind == "people":
+        rows, total = lacking_people(school_id, week, code, limit=limit, offset=offset)
+    else:
+        everything = _short_lists(kind, school_id, week, code)
+        rows, total = everything[offset : offset + limit], len(everything)
+    return Shortfall(code, kind, tuple(rows), total, max(0, total - offset - len(rows)))
 
 
-@dataclass(frozen=True, slots=True)
-class LessonState:
-    """What one lesson has and lacks for the indicators: no names, no marks (for offices, too)."""
-
-    lesson_id: int
-    school_id: int
-    class_id: int
-    class_title: str
-    subject: str
-    subgroup: str | None
-    date: date
-    number: int
-    cancelled: bool
-    timezone: str
-    has_topic: bool
-    homework_due: int
-    conducted: bool
-    has_comment: bool
-    marks: int
-    marks_in_week: int
-    marks_timely: int
-    absences: int
-    is_planned: bool
-    is_kept: bool
-    is_homework_timely: bool
-    next_lesson_id: int | None
-    next_on: date | None
-    marks_due_at: datetime
-    homework_due_at: datetime
+def _short_lists(kind: Kind, school_id: int, week: Week, code: str) -> Sequence[Row]:
+    """Rows that are few in any school: all of them."""
+    if kind == "counts":
+        return lacking_counts(school_id, week, code)
+    return short_timetables(school_id, week) if kind == "classes" else _unmet(school_id, week)
 
 
-def lesson_state(lesson_id: int) -> LessonState:
-    """The state of one lesson; ``LookupError`` for no such lesson."""
-    raise NotImplementedError
+def _unmet(school_id: int, week: Week) -> list[CriterionRow]:
+    figures = school_week(school_id, week).figures.values()
+    return [CriterionRow(figure) for figure in figures if figure.counted and not figure.met]
+
+
+def _is_imported(school_id: int, week: Week, code: str) -> bool:
+    if code == "school_activity":
+        return False
+    history = views.history.c
+    found = select(history.school_id).where(
+        history.school_id == school_id, history.week_start == week.start, history.indicator == code
+    )
+    return session.execute(found).first() is not None

@@ -6,6 +6,7 @@ select
     staff_post.school_id as school_id,
     week_border.week_start as week_start,
     staff_post.person_id as person_id,
+    staff_post.post as post,
     case when staff_post.teaching then 1 else 0 end as is_teaching,
     case when staff_post.category in ('highest', 'first') then 1 else 0 end as has_category,
     case when person.activated_at < week_border.ends_at then 1 else 0 end as is_activated,
