@@ -466,6 +466,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_journal_change_group_id'), 'journal_change', ['group_id'], unique=False)
     op.create_index('ix_journal_change_lesson_pupil', 'journal_change', ['lesson_id', 'pupil_id'], unique=False)
+    op.create_index('ix_journal_change_pupil_at', 'journal_change', ['pupil_id', 'at'], unique=False)
     op.create_table('mark',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
@@ -490,6 +491,7 @@ def downgrade() -> None:
     op.drop_index('ix_mark_pupil', table_name='mark')
     op.drop_index('ix_mark_lesson_pupil', table_name='mark')
     op.drop_table('mark')
+    op.drop_index('ix_journal_change_pupil_at', table_name='journal_change')
     op.drop_index('ix_journal_change_lesson_pupil', table_name='journal_change')
     op.drop_index(op.f('ix_journal_change_group_id'), table_name='journal_change')
     op.drop_table('journal_change')

@@ -70,6 +70,12 @@ class Actor:
         return frozenset(child.person_id for child in self.children)
 
     @property
+    def family(self) -> tuple[tuple[int, str], ...]:
+        """(id, name) of those whose diary is this person's own business: themselves as a pupil, their children."""
+        own = ((self.person_id, self.name),) if self.own_classes else ()
+        return own + tuple((child.person_id, child.name) for child in self.children)
+
+    @property
     def family_schools(self) -> frozenset[int]:
         """Schools the person or their children learn at."""
         return self.own_schools.union(*(child.school_ids for child in self.children))

@@ -191,4 +191,7 @@ class JournalChange(Base):
     subject_key: Mapped[str | None] = mapped_column(String(64))
     before: Mapped[str | None] = mapped_column(Text)
     after: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (Index("ix_journal_change_lesson_pupil", "lesson_id", "pupil_id"),)
+    __table_args__ = (
+        Index("ix_journal_change_lesson_pupil", "lesson_id", "pupil_id"),
+        Index("ix_journal_change_pupil_at", "pupil_id", "at"),
+    )

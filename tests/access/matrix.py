@@ -61,7 +61,14 @@ def everybody(own: Arguments = lambda small: {}, *, forbidden_form: bool = False
     return Case(frozenset(EVERYBODY), own, forbidden_form=forbidden_form)
 
 
-def of_school(allowed: set[str], own: Arguments, foreign: Arguments, *, families_know: bool = True) -> Case:
+def of_school(
+    allowed: set[str],
+    own: Arguments,
+    foreign: Arguments,
+    *,
+    families_know: bool = True,
+    allowed_there: set[str] = set(),
+) -> Case:
     """An object of the first school, and its like in the other one."""
     strangers = OUTSIDE if families_know else OUTSIDE | FAMILY
     known_there = {"regional", "other-municipal", "other-teacher"} | (
@@ -69,9 +76,40 @@ def of_school(allowed: set[str], own: Arguments, foreign: Arguments, *, families
     )
     return Case(
         frozenset(allowed), own, foreign, frozenset(strangers),
-        foreign_scope=frozenset(known_there),
+        foreign_allowed=allowed_there, foreign_scope=frozenset(known_there),
     )  # fmt: skip
 
+
+def pupil(**more: object) -> Case:
+    """A page about one pupil: their family, their class teacher, the school's leaders."""
+    return Case(
+        frozenset(LEADERS | FAMILY | {"class-teacher"}),
+        lambda small: {"pupil_id": small.people["pupil"], **more},
+        lambda small: {"pupil_id": small.people["other-pupil"], **more},
+        frozenset(OUTSIDE),
+        foreign_allowed=frozenset({"other-guardian", "other-pupil"}),
+        foreign_scope=frozenset({"regional", "other-municipal", "other-teacher"}),
+    )
+
+
+def _lesson(word: str, pupil: str | None = None) -> Arguments:
+    return lambda small: {"lesson_id": small.lessons[word]} | ({"pupil_id": small.people[pupil]} if pupil else {})
+
+
+def _group(word: str, pupil: str | None = None) -> Arguments:
+    return lambda small: {"group_id": small.groups[word]} | ({"pupil_id": small.people[pupil]} if pupil else {})
+
+
+def journal_of(allowed: set[str], own: Arguments, foreign: Arguments) -> Case:
+    """A lesson or group of the first school, and one of the other school's with its own teacher."""
+    return Case(
+        frozenset(allowed), own, foreign, frozenset(OUTSIDE), frozenset({"other-teacher"}),
+        frozenset({"regional", "other-municipal", "other-guardian", "other-pupil"}),
+    )  # fmt: skip
+
+
+READ_GROUP = {"teacher", "class-teacher", "head", "deputy"}
+READ_LESSON = READ_GROUP | {"substitute"}
 
 MATRIX: dict[tuple[str, str], Case] = {
     ("account.sign_out", "POST"): everybody(),
@@ -80,4 +118,45 @@ MATRIX: dict[tuple[str, str], Case] = {
     ("account.password", "POST"): everybody(),
     ("start.home", "GET"): everybody(),
     ("help.page", "GET"): everybody(lambda small: {"name": "teacher"}),
-}
+    # the timetable
+    ("schedule.mine", "GET"): everybody(),
+    ("schedule.school", "GET"): of_school(
+        STAFF, lambda small: {"school_id": small.school}, lambda small: {"school_id": small.other_school},
+        families_know=False, allowed_there=frozenset({"other-teacher"}),
+    ),
+    ("schedule.of_class", "GET"): of_school(
+        STAFF | FAMILY, lambda small: {"class_id": small.classes["5a"]},
+        lambda small: {"class_id": small.classes["other-5a"]},
+        allowed_there=frozenset({"other-teacher", "other-guardian", "other-pupil"}),
+    ),
+    ("schedule.of_teacher", "GET"): of_school(
+        STAFF, lambda small: {"teacher_id": small.people["teacher"]},
+        lambda small: {"teacher_id": small.people["other-teacher"]},
+        families_know=False, allowed_there=frozenset({"other-teacher"}),
+    ),
+    ("schedule.of_pupil", "GET"): pupil(),
+    # the diary
+    ("diary.mine", "GET"): everybody(),
+    ("diary.week", "GET"): pupil(),
+    ("diary.day", "GET"): pupil(day="2026-09-14"),
+    ("diary.subjects", "GET"): pupil(),
+    ("journal.groups", "GET"): Case(frozenset(STAFF | {"other-teacher"}), out_of_scope=frozenset()),
+    ("journal.group", "GET"): journal_of(READ_GROUP, _group("math"), _group("other-math")),
+    ("journal.set_cells", "POST"): journal_of({"teacher"}, _group("math"), _group("other-math")),
+    ("journal.period_marks", "GET"): journal_of(READ_GROUP, _group("math"), _group("other-math")),
+    ("journal.period_mark_history", "GET"): journal_of(
+        READ_GROUP, _group("math", "pupil"), _group("other-math", "other-pupil")),
+    ("journal.set_period_mark", "POST"): journal_of(
+        {"teacher"}, _group("math", "pupil"), _group("other-math", "other-pupil")),
+    ("journal.lesson", "GET"): journal_of(READ_LESSON, _lesson("english-1"), _lesson("other-1")),
+    ("journal.lesson_history", "GET"): journal_of(READ_LESSON, _lesson("english-1"), _lesson("other-1")),
+    ("journal.cell", "GET"): journal_of(READ_LESSON, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
+    ("journal.save_details", "POST"): journal_of(
+        {"teacher", "substitute"}, _lesson("english-1"), _lesson("other-1")),
+    ("journal.set_homework", "POST"): journal_of(
+        {"teacher", "substitute"}, _lesson("english-1"), _lesson("other-1")),
+    ("journal.set_mark", "POST"): journal_of(
+        {"teacher", "substitute"}, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
+    ("journal.set_attendance", "POST"): journal_of(
+        {"teacher", "substitute"}, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
+}  # fmt: skip
