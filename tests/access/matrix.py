@@ -67,7 +67,7 @@ def of_school(
     foreign: Arguments,
     *,
     families_know: bool = True,
-    allowed_there: set[str] = set(),
+    allowed_there: frozenset[str] = frozenset(),
 ) -> Case:
     """An object of the first school, and its like in the other one."""
     strangers = OUTSIDE if families_know else OUTSIDE | FAMILY
