@@ -94,6 +94,7 @@ def open_page(browser: Browser, live: LiveSchool) -> Iterator[OpenPage]:
             timezone_id="Europe/Moscow",
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         if login is not None:
             page.goto("/login")
