@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CTE, Integer, Subquery, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Integer, Subquery, and_, case, func, literal, or_, select, union_all
 
 from portal.extensions import session
 from portal.models.activity import Visit
-from portal.models.base import UtcMoment
 from portal.models.organisation import Municipality, School
 from portal.models.people import Enrolment, Guardianship, Person, SchoolClass, StaffPost
-from portal.values.deadlines import local_day, local_moment
+from portal.queries.last_days import MONTH, WEEK, last_days
+from portal.values.deadlines import local_day
 from portal.values.percent import Percent
-from portal.values.table import Column, Row, Table
+from portal.values.table import Column, Row, Table, Value
 from portal.values.week import long_date
 
 WHO = (("all", "Все"), ("staff", "Персонал"), ("pupils", "Ученики"), ("guardians", "Родители"))
-SPANS = ((1, "день"), (7, "неделя"), (30, "месяц"))
+SPANS = ((1, "день"), (WEEK, "неделя"), (MONTH, "месяц"))
 """Days up to and with today (domain/indicators.md, counters)."""
 
 NOTES = (
@@ -75,10 +75,10 @@ def activity(municipality_id: int, at: datetime) -> Table:
 
 def _row(name: str, numbers: Sequence[int]) -> Row:
     """A name, then people, users and per cent of all and of each role, then visits."""
-    shares = [
-        (people, users, Percent.of(users, people)) for people, users in zip(numbers[0:8:2], numbers[1:8:2], strict=True)
-    ]
-    return (name, *chain.from_iterable(shares), *numbers[8:])
+    cells: list[Value] = [name]
+    for people, users in zip(numbers[0:8:2], numbers[1:8:2], strict=True):
+        cells += [people, users, Percent.of(users, people)]
+    return (*cells, *numbers[8:])
 
 
 def _moment(at: datetime, zones: Counter[str]) -> str:
@@ -128,7 +128,7 @@ def _people(members: Subquery, at: datetime) -> dict[int, list[int]]:
 
 def _visits(members: Subquery, zones: list[str], at: datetime) -> dict[int, list[int]]:
     """School → visits of its people in the last 1, 7, 30 days of its own zone."""
-    days, first = _days(zones, at)
+    days, first = last_days(zones, at, SPANS[-1][0])
     seen = (
         select(members.c.school_id, members.c.person_id, days.c.back)
         .distinct()
@@ -147,23 +147,3 @@ def _visits(members: Subquery, zones: list[str], at: datetime) -> dict[int, list
     counts = (func.sum(case((seen.c.back < span, 1), else_=0)) for span, _ in SPANS)
     query = select(seen.c.school_id, *counts).group_by(seen.c.school_id)
     return {row[0]: [int(n) for n in row[1:]] for row in session.execute(query)}
-
-
-def _days(zones: list[str], at: datetime) -> tuple[CTE, datetime]:
-    """The last 30 days of each zone with their UTC borders (``back`` is 0 for today), and the first moment of all."""
-    rows = [
-        (zone, back, local_moment(day, time(0), zone), local_moment(day + timedelta(days=1), time(0), zone))
-        for zone in zones
-        for back in range(SPANS[-1][0])
-        for day in [local_day(at, zone) - timedelta(days=back)]
-    ]
-    days = union_all(
-        *(
-            select(
-                literal(zone).label("timezone"), literal(back, Integer).label("back"),
-                literal(start, UtcMoment).label("starts_at"), literal(end, UtcMoment).label("ends_at"),
-            )
-            for zone, back, start, end in rows
-        )
-    ).cte("days")  # fmt: skip
-    return days, min(start for _, _, start, _ in rows)

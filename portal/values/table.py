@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from portal.values.percent import Percent
@@ -27,7 +28,7 @@ class Column:
     kind: Kind = "text"
     group: str = ""
     weight: float = 1.0
-    threshold: int | None = None
+    threshold: Decimal | int | None = None
     truncate: bool = False
 
 

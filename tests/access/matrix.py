@@ -108,6 +108,32 @@ def journal_of(allowed: set[str], own: Arguments, foreign: Arguments) -> Case:
     )  # fmt: skip
 
 
+def of_municipality(**more: object) -> Case:
+    """A page of an office: nobody else in a municipality knows that it exists."""
+    return Case(
+        frozenset(OFFICES), lambda small: {"municipality_id": small.municipality, **more},
+        lambda small: {"municipality_id": small.other_municipality, **more},
+        frozenset(EVERYBODY) - OFFICES, frozenset({"regional", "other-municipal"}),
+    )  # fmt: skip
+
+
+def of_region(**more: object) -> Case:
+    """A page of the region's office; a municipality below it is not told of it."""
+    return Case(
+        frozenset({"regional"}), lambda small: {"region_id": small.region, **more},
+        out_of_scope=frozenset(EVERYBODY) - {"regional"},
+    )  # fmt: skip
+
+
+def of_office_and_school(**more: object) -> Case:
+    """A school's indicators: for its office, its leaders and its administrator."""
+    return of_school(
+        OFFICES | LEADERS | {"administrator"}, lambda small: {"school_id": small.school, **more},
+        lambda small: {"school_id": small.other_school, **more},
+        families_know=False, allowed_there=frozenset({"regional", "other-municipal"}),
+    )  # fmt: skip
+
+
 READ_GROUP = {"teacher", "class-teacher", "head", "deputy"}
 READ_LESSON = READ_GROUP | {"substitute"}
 
@@ -159,4 +185,19 @@ MATRIX: dict[tuple[str, str], Case] = {
         {"teacher", "substitute"}, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
     ("journal.set_attendance", "POST"): journal_of(
         {"teacher", "substitute"}, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
+    # indicators
+    ("monitoring.region", "GET"): of_region(),
+    ("monitoring.region_week_file", "GET"): of_region(ending="csv"),
+    ("monitoring.municipality", "GET"): of_municipality(),
+    ("monitoring.municipality_week_file", "GET"): of_municipality(ending="csv"),
+    ("monitoring.municipality_indicator", "GET"): of_municipality(code="journal_kept"),
+    ("monitoring.user_activity", "GET"): of_municipality(),
+    ("monitoring.user_activity_file", "GET"): of_municipality(ending="csv"),
+    ("monitoring.school", "GET"): of_office_and_school(),
+    ("monitoring.shortfall", "GET"): of_office_and_school(code="journal_kept"),
+    ("monitoring.lesson", "GET"): Case(
+        frozenset(OFFICES | LEADERS | {"administrator", "teacher", "class-teacher", "substitute"}),
+        _lesson("english-1"), _lesson("other-1"), frozenset(OUTSIDE),
+        frozenset({"regional", "other-municipal", "other-teacher"}), frozenset({"other-guardian", "other-pupil"}),
+    ),
 }  # fmt: skip

@@ -2,26 +2,160 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from datetime import timedelta
+from typing import Any
 
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+
+from portal.content.indicators import BLOCK_TITLES, Indicator, by_code, of_block
+from portal.queries import counters, indicators, monitoring, monitoring_tables, shortfalls
 from portal.queries import user_activity as user_activity_query
+from portal.queries.indicators import UnitWeek
+from portal.values.week import Week
 from portal.web.clock import now, today
 from portal.web.downloads import FORMATS, download
-from portal.web.guard import guarded
+from portal.web.guard import current_place, guarded, may
+from portal.web.pages import page_or_fragment, wants_fragment
+from portal.web.weeks import asked_week
 
 blueprint = Blueprint("monitoring", __name__)
+
+PAGE = 200
+"""Rows of what is missing on one page."""
+
+
+def reported_week(zone: str | None = None) -> Week:
+    """The week asked for; without one the last that is over: on Monday the office looks at the week that ended.
+
+    A week to come is the present one: there is nothing to see yet.
+    """
+    day = today(zone)
+    return min(asked_week(day - timedelta(days=7)), Week.of(day))
+
+
+def week_steps(week: Week, zone: str | None = None) -> dict[str, Any]:
+    """Addresses of the same page for the weeks beside this one, and for the present or the last week."""
+    current = Week.of(today(zone))
+
+    def address(other: Week) -> str:
+        return url_for(str(request.endpoint), **(request.view_args or {}), week=other.start.isoformat())
+
+    past = week == current.previous
+    return {
+        "label": str(week),
+        "previous_url": address(week.previous),
+        "next_url": address(week.next) if week < current else None,
+        "current_url": address(current if past else current.previous),
+        "current_title": "Текущая неделя" if past else "Прошедшая неделя",
+    }
+
+
+def week_page(page: str, week: Week, **context: Any) -> Response:
+    """A page of one week; the stepper swaps all that depends on the week."""
+    zone = current_place().timezone if current_place().school_ids else None
+    return page_or_fragment(
+        f"monitoring/{page}.html", f"monitoring/_{page}.html", week=week, steps=week_steps(week, zone),
+        running=week == Week.of(today(zone)), blocks=BLOCK_TITLES, of_block=of_block, words=monitoring, **context,
+    )  # fmt: skip
+
+
+def files_of(endpoint: str, **arguments: Any) -> dict[str, str]:
+    """Ending → address of a report's files."""
+    return {ending: url_for(endpoint, ending=ending, **arguments) for ending in FORMATS}
+
+
+def known_indicator(code: str) -> Indicator:
+    """The indicator of an address; 404 for no such one."""
+    found = by_code().get(code)
+    if found is None:
+        abort(404)
+    return found
 
 
 @blueprint.get("/monitoring/regions/<int:region_id>")
 @guarded("monitoring.read_region", place="region")
-def region(region_id):
-    return ""
+def region(region_id: int) -> Response:
+    """A region's week: a row a municipality."""
+    week = reported_week()
+    unit = indicators.region_week(region_id, week)
+    monday = week.start.isoformat()
+    below = [each.unit_id for each in unit.units]
+    return week_page(
+        "region", week, unit=unit, table=monitoring_tables.units_table(unit),
+        links={unit_id: url_for(".municipality", municipality_id=unit_id, week=monday) for unit_id in below},
+        files=files_of(".region_week_file", region_id=region_id, week=monday),
+    )  # fmt: skip
+
+
+@blueprint.get("/monitoring/regions/<int:region_id>/week.<any(pdf, xlsx, csv):ending>")
+@guarded("monitoring.read_region", place="region")
+def region_week_file(region_id: int, ending: str) -> Response:
+    """A region's week as a file."""
+    week = reported_week()
+    unit = indicators.region_week(region_id, week)
+    return download(monitoring_tables.units_table(unit), ending, f"Показатели, {unit.name}, {week.start.isoformat()}")
 
 
 @blueprint.get("/monitoring/municipalities/<int:municipality_id>")
 @guarded("monitoring.read_municipality", place="municipality")
-def municipality(municipality_id):
-    return ""
+def municipality(municipality_id: int) -> Response:
+    """A municipality's week: tiles of both blocks, the spread, the ranking of schools."""
+    week = reported_week()
+    unit = indicators.municipality_week(municipality_id, week)
+    monday = week.start.isoformat()
+    schools = {school.school_id: url_for(".school", school_id=school.school_id) for school in unit.schools}
+    return week_page(
+        "municipality", week, unit=unit, table=monitoring_tables.schools_table(unit), up=_region_above(),
+        links={school_id: f"{url}?week={monday}" for school_id, url in schools.items()},
+        cells={
+            (school_id, code): f"{url}/indicators/{code}?week={monday}"
+            for school_id, url in schools.items() for code in by_code()
+        },
+        files=files_of(".municipality_week_file", municipality_id=municipality_id, week=monday),
+        counted=None if wants_fragment() else _counters(unit),
+    )  # fmt: skip
+
+
+def _region_above() -> str | None:
+    """The region's page, for whoever may open it."""
+    (region_id,) = current_place().region_ids
+    return url_for(".region", region_id=region_id) if may("monitoring.read_region") else None
+
+
+def _counters(unit: UnitWeek) -> dict[str, Any]:
+    """What was done so far, as of now."""
+    schools, at = [school.school_id for school in unit.schools], now()
+    return {
+        "marks": counters.marks(schools, at),
+        "lessons": counters.filled_lessons(schools, at),
+        "services": counters.services(schools, at),
+    }
+
+
+@blueprint.get("/monitoring/municipalities/<int:municipality_id>/week.<any(pdf, xlsx, csv):ending>")
+@guarded("monitoring.read_municipality", place="municipality")
+def municipality_week_file(municipality_id: int, ending: str) -> Response:
+    """A municipality's week as a file: the same table as on the page."""
+    week = reported_week()
+    unit = indicators.municipality_week(municipality_id, week)
+    return download(monitoring_tables.schools_table(unit), ending, f"Показатели, {unit.name}, {week.start.isoformat()}")
+
+
+@blueprint.get("/monitoring/municipalities/<int:municipality_id>/indicators/<code>")
+@guarded("monitoring.read_municipality", place="municipality")
+def municipality_indicator(municipality_id: int, code: str) -> Response:
+    """The schools of a municipality by one indicator, those that do not meet it first."""
+    indicator, week = known_indicator(code), reported_week()
+    unit = indicators.municipality_week(municipality_id, week)
+    links = {
+        school.school_id: url_for(".shortfall", school_id=school.school_id, code=code, week=week.start.isoformat())
+        for school in unit.schools
+    }
+    tables = monitoring_tables.indicator_tables(unit, indicator)
+    return week_page(
+        "municipality_indicator", week, unit=unit, indicator=indicator, tables_of=tables, links=links,
+        figure=unit.figures[code],
+    )  # fmt: skip
 
 
 @blueprint.get("/monitoring/municipalities/<int:municipality_id>/users")
@@ -29,15 +163,13 @@ def municipality(municipality_id):
 def user_activity(municipality_id: int) -> Response:
     """The report «Активность всех пользователей», as of now."""
     table = user_activity_query.activity(municipality_id, now())
-    schools = {key: url_for(".school", school_id=key) for key in table.row_keys}
-    files = {
-        ending: url_for(".user_activity_file", municipality_id=municipality_id, ending=ending) for ending in FORMATS
-    }
     return make_response(
         render_template(
-            "monitoring/user_activity.html", table=table, links=schools, files=files, municipality_id=municipality_id
+            "monitoring/user_activity.html", table=table, municipality_id=municipality_id,
+            links={key: url_for(".school", school_id=key) for key in table.row_keys},
+            files=files_of(".user_activity_file", municipality_id=municipality_id),
         )
-    )
+    )  # fmt: skip
 
 
 @blueprint.get("/monitoring/municipalities/<int:municipality_id>/users.<any(pdf, xlsx, csv):ending>")
@@ -50,5 +182,43 @@ def user_activity_file(municipality_id: int, ending: str) -> Response:
 
 @blueprint.get("/monitoring/schools/<int:school_id>")
 @guarded("monitoring.read_school", place="school")
-def school(school_id):
-    return ""
+def school(school_id: int) -> Response:
+    """A school's week: every indicator with what it is made of, and the way to what is missing."""
+    week = reported_week(current_place().timezone)
+    return week_page("school", week, school=indicators.school_week(school_id, week), up=_municipality_above())
+
+
+def _municipality_above() -> str | None:
+    """The municipality's page, for whoever may open it (a school's own people may not)."""
+    (municipality_id,) = current_place().municipality_ids
+    return url_for(".municipality", municipality_id=municipality_id) if may("monitoring.read_municipality") else None
+
+
+@blueprint.get("/monitoring/schools/<int:school_id>/indicators/<code>")
+@guarded("monitoring.read_school", place="school")
+def shortfall(school_id: int, code: str) -> Response:
+    """Exactly what an indicator of a school's week lacks; names only for the school itself."""
+    indicator, week = known_indicator(code), reported_week(current_place().timezone)
+    offset = max(request.args.get("start", 0, int), 0)
+    missing = shortfalls.shortfall(
+        school_id, week, code, with_names=may("monitoring.read_names"), limit=PAGE, offset=offset
+    )
+    here: dict[str, Any] = {"school_id": school_id, "code": code, "week": week.start.isoformat()}
+    more = url_for(".shortfall", start=offset + PAGE, **here) if missing.more else None
+    school = indicators.school_week(school_id, week)
+    lesson_page = "journal.lesson" if may("journal.read_lesson") else ".lesson"
+    return week_page(
+        "shortfall", week, indicator=indicator, missing=missing, more=more, offset=offset, school=school,
+        figure=school.figures[code], names=may("monitoring.read_names"), names_of=by_code(),
+        lesson_url=url_for(lesson_page, lesson_id=0).removesuffix("0"),
+    )  # fmt: skip
+
+
+@blueprint.get("/monitoring/lessons/<int:lesson_id>")
+@guarded("monitoring.read_lesson", place="lesson")
+def lesson(lesson_id: int) -> Response:
+    """What a lesson has and lacks, without names and marks of pupils."""
+    state = shortfalls.lesson_state(lesson_id)
+    return make_response(
+        render_template("monitoring/lesson.html", lesson=state, week=Week.of(state.date), words=monitoring)
+    )
