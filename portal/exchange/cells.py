@@ -24,7 +24,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,15}", re.ASCII)
-_DECIMAL = re.compile(r"\d{1,9}(\.\d{1,30})?", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,6}(\.\d{1,30})?", re.ASCII)
 _GRADES = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 
 
@@ -129,7 +129,7 @@ def _read_zone(text: str) -> str:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def _read_grades(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
@@ -36,44 +37,47 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
 def write_dataset(path: Path | str, tables: Iterable[tuple[str, Rows]]) -> dict[str, int]:
     """Write tables (name, rows) in the order they come; returns how many rows each has.
 
-    Rows are read one by one. Keys a row lacks are empty cells; a table without rows makes no file.
+    Rows are read one by one; keys a row lacks are empty cells. What is made is for its owner's eyes only:
+    datasets hold personal data.
     """
     path = Path(path)
-    if path.suffix.lower() == ".zip":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            return _write_all(tables, lambda name: _zip_entry(archive, name))
-    path.mkdir(parents=True, exist_ok=True)
-    return _write_all(tables, lambda name: (path / name).open("w", encoding="utf-8", newline=""))
+    if path.suffix.lower() != ".zip":
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return {name: _write(TABLES[name], _folder_file(path, TABLES[name].file), rows) for name, rows in tables}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".part")
+    with (
+        open(unfinished, "wb", opener=_private) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+    ):
+        counts = {name: _write(TABLES[name], _zip_entry(archive, TABLES[name].file), rows) for name, rows in tables}
+    unfinished.replace(path)
+    return counts
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
+def _folder_file(folder: Path, name: str) -> TextIO:
+    return open(folder / name, "w", encoding="utf-8", newline="", opener=_private)
 
 
 def _zip_entry(archive: zipfile.ZipFile, name: str) -> TextIO:
     info = zipfile.ZipInfo(name, ZIP_MOMENT)
     info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
+    info.external_attr = 0o600 << 16
     return io.TextIOWrapper(archive.open(info, "w", force_zip64=True), encoding="utf-8", newline="")
 
 
-def _write_all(tables: Iterable[tuple[str, Rows]], open_file: Callable[[str], TextIO]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name, rows in tables:
-        table, found = TABLES[name], iter(rows)
-        first = next(found, None)
-        counts[name] = 0
-        if first is not None:
-            with open_file(table.file) as file:
-                counts[name] = _write_rows(table, file, first, found)
-    return counts
-
-
-def _write_rows(table: TableDescription, file: TextIO, first: Mapping[str, object], rows: Rows) -> int:
-    writer = csv.writer(file, lineterminator="\r\n")
-    keys = table.keys
-    writer.writerow(keys)
-    writer.writerow([cell_text(first.get(key)) for key in keys])
-    count = 1
-    for row in rows:
-        get = row.get
-        writer.writerow([cell_text(get(key)) for key in keys])
-        count += 1
+def _write(table: TableDescription, file: TextIO, rows: Rows) -> int:
+    """A full header and every row, RFC 4180; the same rows always make the same bytes."""
+    keys, count = table.keys, 0
+    with file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(keys)
+        for row in rows:
+            get = row.get
+            writer.writerow([cell_text(get(key)) for key in keys])
+            count += 1
     return count

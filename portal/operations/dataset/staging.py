@@ -13,12 +13,14 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Insert,
     Integer,
     MetaData,
     String,
     Table,
     Text,
     Time,
+    Update,
     text,
     true,
     update,
@@ -116,9 +118,14 @@ class Stage:
     def leave_out(self, condition: ColumnElement[bool]) -> int:
         """Leave out the rows a condition on ``table`` holds for; returns how many."""
         statement = update(self.table).where(condition, ~self.table.c.left_out).values(left_out=true())
-        count = self.connection.execute(statement).rowcount
+        count = affected(self.connection, statement)
         self.some_left_out = self.some_left_out or count > 0
         return count
+
+
+def affected(connection: Connection, statement: Insert | Update) -> int:
+    """Execute a statement; returns how many rows it touched."""
+    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount
 
 
 def _type_of(cell: CellKind) -> TypeEngine[Any] | type[TypeEngine[Any]]:

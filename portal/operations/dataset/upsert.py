@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from portal.operations.dataset.history import write_history
 from portal.operations.dataset.joins import Joins, model_table, same_key
+from portal.operations.dataset.staging import affected
 from portal.operations.dataset.targets import Target
 
 CHANGED = Table(
@@ -57,7 +58,7 @@ def upsert(connection: Connection, target: Target, joins: Joins, absent: set[str
     rows = select(*(source.c[column] for column in joins.values))
     if not empty:
         rows = rows.where(not_(exists().where(same_key(table, source, target.key))))
-    new = connection.execute(insert(table).from_select(list(joins.values), rows, include_defaults=False)).rowcount
+    new = affected(connection, insert(table).from_select(list(joins.values), rows, include_defaults=False))
     if changed:
         differing = joins.source(joins.s.row.in_(select(CHANGED.c.row)))
         write_history(connection, table, differing, same_key(table, differing, target.key), absent, at=at)
@@ -78,7 +79,7 @@ def _find_changed(connection: Connection, target: Target, joins: Joins, absent: 
     if not differs:
         return 0
     rows = select(source.c.row).join(table, same_key(table, source, target.key)).where(or_(*differs))
-    return connection.execute(insert(CHANGED).from_select(["row"], rows)).rowcount
+    return affected(connection, insert(CHANGED).from_select(["row"], rows))
 
 
 def _values(target: Target, table: Table, source: FromClause, joins: Joins) -> dict[str, ColumnElement[object]]:
