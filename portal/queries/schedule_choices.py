@@ -54,13 +54,15 @@ def classes_by_grade(school_id: int, today: date) -> list[ClassChoices]:
 
 def teachers(school_id: int, today: date) -> list[Choice]:
     """Staff of the school now who teach, by their post or because a group there is theirs."""
-    has_group = exists().where(TeachingGroup.teacher_id == Person.id, TeachingGroup.school_id == school_id)
+    with_groups = select(TeachingGroup.teacher_id).where(
+        TeachingGroup.school_id == school_id, TeachingGroup.teacher_id.is_not(None)
+    )
     posted = exists().where(
         StaffPost.person_id == Person.id,
         StaffPost.school_id == school_id,
         or_(StaffPost.hired_on.is_(None), StaffPost.hired_on <= today),
         or_(StaffPost.left_on.is_(None), StaffPost.left_on > today),
-        or_(StaffPost.teaching, has_group),
+        or_(StaffPost.teaching, StaffPost.person_id.in_(with_groups)),
     )
     rows = session.execute(
         select(Person.id, Person.last_name, Person.first_name, Person.middle_name)

@@ -12,6 +12,7 @@ from portal.operations import diary as views
 from portal.queries import diary, diary_subjects
 from portal.queries.diary import Reader
 from portal.queries.diary_frame import Frame, frame_of
+from portal.values.deadlines import local_day
 from portal.values.marks import MARK_WORDS
 from portal.values.periods import period_title
 from portal.web.clock import OFFICE_ZONE, now, today
@@ -99,6 +100,7 @@ def _week_page(pupil_id: int, place: Place) -> Response:
     return _answer(
         found.pupil, reader, "diary/week.html", "diary/_week.html", found=found, links=links,
         news=found.news[:SHOWN_NEWS], more_news=len(found.news) - SHOWN_NEWS,
+        since_day=local_day(found.since, reader.zone) if found.since else None,
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def _answer(frame: Frame, reader: Reader, page: str, fragment: str, **context: A
     """The page; and, where a family opened it for the first time today, the view on record."""
     response = page_or_fragment(
         page, fragment, pupil=frame, today=reader.today, siblings=_siblings(frame.pupil_id),
-        zone=reader.zone, mark_words=MARK_WORDS, **context,
+        mark_words=MARK_WORDS, **context,
     )  # fmt: skip
     if reader.viewer_id is not None and not frame.seen_today and _opened_by_a_person():
         actor, moment = current_actor(), now()
