@@ -12,11 +12,13 @@ SVG_EMPTY = {"path", "rect", "circle", "line", "polyline", "polygon"}
 
 @dataclass
 class Form:
-    """A form: where it goes and how, and the names it sends."""
+    """A form: where it goes and how, the names it sends, and whether a button sends it to its own action."""
 
     action: str
     method: str
+    id: str = ""
     names: list[str] = field(default_factory=list)
+    sent: bool = False
 
 
 class PageParser(HTMLParser):
@@ -52,9 +54,9 @@ class PageParser(HTMLParser):
         elif tag == "a":
             self._link(given)
         elif tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
-        elif tag in {"input", "select", "textarea", "button"} and "form" in self._open and given.get("name"):
-            self.forms[-1].names.append(given["name"])
+            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower(), given.get("id", "")))
+        elif tag in {"input", "select", "textarea", "button"}:
+            self._field(tag, given)
         if "hx-get" in given:
             self.fragments.append(given["hx-get"])
         self.sends += [given[name] for name in ("hx-post", "hx-put", "hx-delete", "formaction") if name in given]
@@ -70,11 +72,24 @@ class PageParser(HTMLParser):
         if tag == "img" and "alt" not in given:
             self.faults.append("<img> without alt")
 
+    def _field(self, tag: str, given: dict[str, str]) -> None:
+        if "form" in given:
+            owner = next((form for form in self.forms if form.id == given["form"]), None)
+            if owner is None:
+                self.faults.append(f"<{tag}> belongs to the form {given['form']!r}, which is not above it")
+        else:
+            owner = self.forms[-1] if "form" in self._open else None
+        if owner is not None:
+            owner.names.append(given.get("name", ""))
+            owner.sent |= tag == "button" and "formaction" not in given
+        if tag == "button" and owner is None and not any(name.startswith(("hx-", "data-")) for name in given):
+            self.faults.append(f"a button that does nothing: {given}")
+
     def _link(self, given: dict[str, str]) -> None:
         href = given.get("href", "")
         if href.startswith("#") and len(href) > 1:
             self.references.append(href[1:])
-        elif href.startswith("/"):
+        elif href.startswith(("/", "../", "?")):
             self.links.append(href)
         elif not href.startswith(("https://", "mailto:", "tel:")):
             self.faults.append(f"a link to {href!r}")

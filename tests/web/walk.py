@@ -17,7 +17,7 @@ from portal.extensions import db
 from tests.web.strict import PageParser, read_page
 
 TIMES = 2
-"""How many addresses of one kind (endpoint and names of its query arguments) are opened."""
+"""How many addresses of one kind (endpoint, words in it, names of its query arguments) are opened."""
 SAME_STATEMENT = 2
 """How often one page may execute the same statement: more is a query in a loop."""
 
@@ -48,12 +48,13 @@ def statements(app: Flask) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def endpoint_of(app: Flask, path: str, method: str = "GET") -> str | None:
-    """The endpoint of an address, if it has one for the method."""
+def _match(app: Flask, path: str, method: str = "GET") -> tuple[str, list[str]] | None:
+    """The endpoint of an address, if it has one for the method, and the words in it: names, not ids or days."""
     try:
-        return app.url_map.bind("localhost").match(urlsplit(path).path, method=method)[0]
+        endpoint, arguments = app.url_map.bind("localhost").match(urlsplit(path).path, method=method)
     except HTTPException:
         return None
+    return endpoint, [value for value in arguments.values() if isinstance(value, str) and not value[:1].isdigit()]
 
 
 def walk(app: Flask, client: FlaskClient, start: str = "/", *, strictly: bool = True) -> Walk:
@@ -63,11 +64,12 @@ def walk(app: Flask, client: FlaskClient, start: str = "/", *, strictly: bool = 
     waiting, known = deque([(start, "", "page")]), {start}
     while waiting:
         path, whence, kind = waiting.popleft()
-        endpoint = endpoint_of(app, path)
-        if endpoint is None:
+        matched = _match(app, path)
+        if matched is None:
             found.faults.append(f"{whence}: a link to {path}, which is no page")
             continue
-        key = (endpoint, kind, *sorted(name for name, _ in parse_qsl(urlsplit(path).query)))
+        endpoint, words = matched
+        key = (endpoint, kind, *words, *sorted(name for name, _ in parse_qsl(urlsplit(path).query)))
         if endpoint == "assets.file" or opened[key] >= TIMES:
             continue
         opened[key] += 1
@@ -83,9 +85,13 @@ def _open(
 ) -> list[tuple[str, str]]:
     """Open one address and return where it leads."""
     headers = {"HX-Request": "true"} if kind == "fragment" else {}
-    with statements(app) as executed:
-        answer = client.get(path, headers=headers)
     where = f"{path} (from {whence or 'the start'}, {kind})"
+    try:
+        with statements(app) as executed:
+            answer = client.get(path, headers=headers)
+    except Exception as error:  # whatever a page dies of is told with its address
+        found.faults.append(f"{where}: {error!r}")
+        return []
     found.answers.setdefault(endpoint, []).append(path)
     if answer.status_code in {302, 303}:
         return [(urljoin(path, answer.location), "page")]
@@ -120,10 +126,10 @@ def _absolute(base: str, link: str) -> str:
 
 def _forms(app: Flask, path: str, page: PageParser) -> list[str]:
     """Every form and htmx button goes to a route that takes it."""
-    goals = [(form.action or path, form.method.upper()) for form in page.forms]
+    goals = [(form.action or path, form.method.upper()) for form in page.forms if form.sent]
     goals += [(send, "POST") for send in page.sends]
     return [
         f"sends to {action} by {method}, which is no route"
         for action, method in goals
-        if endpoint_of(app, urljoin(path, action), method) is None
+        if _match(app, urljoin(path, action), method) is None
     ]
