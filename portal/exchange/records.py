@@ -21,6 +21,7 @@ from portal.exchange.files import READ_ERRORS, DatasetFile
 
 CHUNK = 5000
 LONGEST_FIELD = 2**20
+OTHER_DELIMITERS = ";\t|"
 Record = list[str]
 Chunk = tuple[int, list[Record]]
 """The number of the first record (the header is 1), and the records."""
@@ -54,7 +55,7 @@ class _CheckedBytes(io.RawIOBase):
 
 
 class CsvRecords:
-    """A file's header and its records. ``broken`` after reading: some of the file could not be read."""
+    """A file's header (empty where there is none) and its records. ``broken`` after reading: some of the file could not be read."""
 
     def __init__(self, file: DatasetFile, faults: FaultLog, counted: Callable[[int], None]) -> None:
         self._file = file
@@ -90,8 +91,10 @@ class CsvRecords:
     def _header_is_good(self) -> bool:
         if not any(self.header):
             self._break(1, NO_HEADER)
-        elif len(self.header) == 1:
+        elif len(self.header) == 1 and any(other in self.header[0] for other in OTHER_DELIMITERS):
             self._break(1, WRONG_DELIMITER, was=self.header[0])
+        if self.broken:
+            self.header = []
         return not self.broken
 
     def _tell(self, problem: Exception, row: int) -> None:

@@ -87,7 +87,7 @@ class _FileTable:
         self._records = records
         chunks = records.chunks()
         first = next(chunks, None)  # reads the header
-        self._reader = TableReader(table, records.header, faults) if len(records.header) > 1 else None
+        self._reader = TableReader(table, records.header, faults) if records.header else None
         self.present = self._reader.present if self._reader else ()
         self._chunks = itertools.chain([first] if first else [], chunks)
 
