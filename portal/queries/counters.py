@@ -45,6 +45,15 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
+class Counters:
+    """What a page shows beside the indicators."""
+
+    marks: Three
+    lessons: Three
+    services: Services
+
+
+@dataclass(frozen=True, slots=True)
 class _Spans:
     """When this school year and the last month begin for a school; ``year`` is ``None`` where no year has begun."""
 
@@ -57,18 +66,39 @@ class _Spans:
         return None if day is None else local_moment(day, time(0), self.zone)
 
 
+def counters(school_ids: Collection[int], at: datetime) -> Counters:
+    """All of them, the schools' calendars read once."""
+    spans = _spans(school_ids, at)
+    return Counters(
+        marks=_marks(school_ids, spans),
+        lessons=_filled_lessons(school_ids, spans),
+        services=_services(school_ids, spans, at),
+    )
+
+
 def marks(school_ids: Collection[int], at: datetime) -> Three:
     """Marks set at the schools, removed ones left out."""
-    spans = _spans(school_ids, at)
+    return _marks(school_ids, _spans(school_ids, at))
+
+
+def filled_lessons(school_ids: Collection[int], at: datetime) -> Three:
+    """Lessons with homework due at them or a topic, cancelled ones left out; by the lesson's date."""
+    return _filled_lessons(school_ids, _spans(school_ids, at))
+
+
+def services(school_ids: Collection[int], at: datetime) -> Services:
+    """Services rendered to the pupils enrolled now; days are the school's own, today is the last of them."""
+    return _services(school_ids, _spans(school_ids, at), at)
+
+
+def _marks(school_ids: Collection[int], spans: dict[int, _Spans]) -> Three:
     year = _by_school(Lesson.school_id, spans, lambda s: Mark.set_at >= s.moment(s.year) if s.year else None)
     month = _by_school(Lesson.school_id, spans, lambda s: Mark.set_at >= s.moment(s.month))
     query = select(func.count(), func.count(year), func.count(month)).select_from(Lesson).join(Mark)
     return _three(query.where(Lesson.school_id.in_(list(school_ids)), Mark.removed_at.is_(None)))
 
 
-def filled_lessons(school_ids: Collection[int], at: datetime) -> Three:
-    """Lessons with homework due at them or a topic, cancelled ones left out; by the lesson's date."""
-    spans = _spans(school_ids, at)
+def _filled_lessons(school_ids: Collection[int], spans: dict[int, _Spans]) -> Three:
     lesson = views.lesson.c
     year = _by_school(lesson.school_id, spans, lambda s: lesson.date >= s.year if s.year else None)
     month = _by_school(lesson.school_id, spans, lambda s: lesson.date.between(s.month, s.today))
@@ -76,9 +106,7 @@ def filled_lessons(school_ids: Collection[int], at: datetime) -> Three:
     return _three(query.where(lesson.school_id.in_(list(school_ids)), lesson.is_planned == 1))
 
 
-def services(school_ids: Collection[int], at: datetime) -> Services:
-    """Services rendered to the pupils enrolled now; days are the school's own, today is the last of them."""
-    spans = _spans(school_ids, at)
+def _services(school_ids: Collection[int], spans: dict[int, _Spans], at: datetime) -> Services:
     if not spans:
         return Services(0, 0)
     days, first = last_days({span.zone for span in spans.values()}, at)

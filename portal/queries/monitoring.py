@@ -13,7 +13,7 @@ from portal.queries.indicators import SchoolWeek, Spread, UnitFigure, UnitWeek
 from portal.queries.shortfalls import LessonState
 from portal.values.percent import Percent
 from portal.values.plural import plural
-from portal.values.table import State
+from portal.values.table import State, signed
 from portal.values.week import weekday_date
 
 VACATION = "Каникулы"
@@ -44,7 +44,7 @@ def change_text(change: int | None, hidden: bool) -> str:
         return VACATION
     if change is None:
         return ""
-    return "0" if change == 0 else f"{'+' if change > 0 else '−'}{abs(change)}"
+    return signed(change)
 
 
 def threshold_text(threshold: Decimal | None) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from portal.content.indicators import BLOCK_TITLES, SCHOOL_ACTIVITY, Indicator, by_code, indicators
 from portal.queries.indicators import Figure, SchoolWeek, UnitWeek
-from portal.queries.monitoring import change_text, state_of, threshold_text
+from portal.queries.monitoring import VACATION, state_of, threshold_text
 from portal.values.plural import plural
 from portal.values.table import Cell, Column, Row, Table
 
@@ -30,12 +30,12 @@ def schools_table(unit: UnitWeek) -> Table:
             Column("school", "Школа", weight=3),
             Column("place", "Место", "int"),
             Column(SCHOOL_ACTIVITY, "Активность, %", "percent", threshold=own.threshold),
-            Column("change", "За неделю", weight=0.5),
+            Column("change", "За неделю", "change"),
             *_columns(unit),
         ),
         rows=tuple(
             (
-                school.name, place, _cell(school.activity), change_text(school.activity.change, school.change_hidden),
+                school.name, place, _cell(school.activity), _change(school.activity),
                 *(_cell(school.figures[found.code]) for found in _shown()),
             )
             for place, school in unit.ranking
@@ -93,6 +93,11 @@ def _cell(figure: Figure) -> Cell:
     return Cell(figure.percent, state_of(figure.met) if figure.percent.exact is not None else "muted")
 
 
+def _change(figure: Figure) -> int | str | None:
+    """The points since last week, or «Каникулы»."""
+    return VACATION if figure.change_hidden else figure.change
+
+
 def _thresholds(unit: UnitWeek) -> str:
     """«Пороги: …», so that a printed table can be read without the portal."""
     named = [(found.name, unit.figures[found.code].threshold) for found in indicators()]
@@ -133,12 +138,12 @@ def _schools_by(unit: UnitWeek, indicator: Indicator, title: str, schools: list[
             Column("numerator", "Есть", "int"),
             Column("denominator", "Всего", "int"),
             Column("lacking", "Не хватает", "int"),
-            Column("change", "За неделю"),
+            Column("change", "За неделю", "change"),
         ),
         rows=tuple(
             (
                 school.name, _cell(figure), figure.percent.numerator, figure.percent.denominator, figure.lacking,
-                change_text(figure.change, figure.change_hidden),
+                _change(figure),
             )
             for school, figure in zip(schools, figures, strict=True)
         ),

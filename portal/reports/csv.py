@@ -29,6 +29,8 @@ def render(table: Table) -> bytes:
 
 def _field(cell: Value | Cell, column: Column) -> str:
     value = plain(cell)
+    if isinstance(value, int):
+        return str(value)  # a change is a plain number here: a spreadsheet knows no typographic minus
     text = text_of(value, column)
     return _as_text(text) if isinstance(value, str) else text
 

@@ -22,7 +22,14 @@ MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767
 """Characters a cell of Excel can hold."""
 
-FORMATS = {"int": "0", "percent": "0", "number": "0.00", "date": "dd.mm.yyyy", "moment": "dd.mm.yyyy hh:mm"}
+FORMATS = {
+    "int": "0",
+    "change": "+0;-0;0",
+    "percent": "0",
+    "number": "0.00",
+    "date": "dd.mm.yyyy",
+    "moment": "dd.mm.yyyy hh:mm",
+}
 _LINE = Side(style="thin", color="C9D1D9")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor=HEAD_GROUND)

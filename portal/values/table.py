@@ -9,7 +9,7 @@ from typing import Literal
 
 from portal.values.percent import Percent
 
-Kind = Literal["text", "int", "percent", "number", "date", "moment"]
+Kind = Literal["text", "int", "change", "percent", "number", "date", "moment"]
 State = Literal["good", "warn", "bad", "muted", ""]
 Value = str | int | float | Percent | date | datetime | None
 
@@ -18,6 +18,7 @@ Value = str | int | float | Percent | date | datetime | None
 class Column:
     """A column: ``key`` names it for programs, ``title`` for people.
 
+    ``change`` is a whole number shown with its sign.
     ``group`` puts neighbours under one common head; ``weight`` is the relative width on paper;
     ``threshold`` (per cent) keeps a shown percentage on its side of the border; ``truncate`` shows a
     percentage cut down instead of rounded (the office's users table).
@@ -70,6 +71,11 @@ def plain(cell: Value | Cell) -> Value:
     return cell.value if isinstance(cell, Cell) else cell
 
 
+def signed(change: int) -> str:
+    """«+5», «−3», «0»."""
+    return "0" if change == 0 else f"{'+' if change > 0 else '−'}{abs(change)}"
+
+
 def text_of(value: Value, column: Column) -> str:
     """A value as people read it: the same words on the page, in the PDF and in the CSV."""
     if value is None:
@@ -77,10 +83,10 @@ def text_of(value: Value, column: Column) -> str:
     if isinstance(value, Percent):
         whole = value.truncated() if column.truncate else value.whole(column.threshold)
         return "нет данных" if whole is None else str(whole)
-    if isinstance(value, datetime):
-        return value.strftime("%d.%m.%Y %H:%M")
+    if column.kind == "change" and isinstance(value, int):
+        return signed(value)
     if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
+        return value.strftime("%d.%m.%Y %H:%M" if isinstance(value, datetime) else "%d.%m.%Y")
     if isinstance(value, float):
         return f"{value:.2f}".replace(".", ",")
     return str(value)

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from portal.content.indicators import BLOCK_TITLES, Indicator, by_code, of_block
 from portal.queries import counters, indicators, monitoring, monitoring_tables, shortfalls
 from portal.queries import user_activity as user_activity_query
-from portal.queries.indicators import UnitWeek
 from portal.values.week import Week
 from portal.web.clock import now, today
 from portal.web.downloads import FORMATS, download
@@ -112,7 +111,7 @@ def municipality(municipality_id: int) -> Response:
             for school_id, url in schools.items() for code in by_code()
         },
         files=files_of(".municipality_week_file", municipality_id=municipality_id, week=monday),
-        counted=None if wants_fragment() else _counters(unit),
+        counted=None if wants_fragment() else counters.counters(list(schools), now()),
     )  # fmt: skip
 
 
@@ -120,16 +119,6 @@ def _region_above() -> str | None:
     """The region's page, for whoever may open it."""
     (region_id,) = current_place().region_ids
     return url_for(".region", region_id=region_id) if may("monitoring.read_region") else None
-
-
-def _counters(unit: UnitWeek) -> dict[str, Any]:
-    """What was done so far, as of now."""
-    schools, at = [school.school_id for school in unit.schools], now()
-    return {
-        "marks": counters.marks(schools, at),
-        "lessons": counters.filled_lessons(schools, at),
-        "services": counters.services(schools, at),
-    }
 
 
 @blueprint.get("/monitoring/municipalities/<int:municipality_id>/week.<any(pdf, xlsx, csv):ending>")
