@@ -12,8 +12,11 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url
 
 from portal import create_app
+from portal.cli.demo import fill
+from portal.demo.district import District, make_district
 from portal.extensions import db
 from portal.migrate import upgrade
+from tests.demo_day import DEMO_NOON, TODAY
 from tests.small_school import NOON, SmallSchool, build
 
 POSTGRES = os.environ.get("PORTAL_TEST_POSTGRES", "")
@@ -75,21 +78,57 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-MakeDatabase = Callable[[str], str]
+@pytest.fixture(scope="session")
+def demo_district() -> District:
+    """The demo district of 22 schools on :data:`tests.demo_day.TODAY`, as rows."""
+    return make_district(TODAY)
+
+
+@pytest.fixture(scope="session")
+def sqlite_demo(sqlite_template: Path, demo_district: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with the demo district, to copy."""
+    path = tmp_path_factory.mktemp("demo") / "portal.sqlite"
+    shutil.copy(sqlite_template, path)
+    _fill(f"sqlite:///{path}", path.parent, demo_district)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(
+    postgres_template: str, demo_district: District, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a PostgreSQL database with the demo district, to copy."""
+    name = TEMPLATE.replace("template", "demo")
+    _postgres_admin(f'drop database if exists "{name}"', f'create database "{name}" template "{postgres_template}"')
+    _fill(_postgres_url(name), tmp_path_factory.mktemp("pg"), demo_district)
+    yield name
+    _postgres_admin(f'drop database if exists "{name}" with (force)')
+
+
+def _fill(url: str, folder: Path, district: District) -> None:
+    app = create_app({**TEST_SETTINGS, "PORTAL_INSTANCE": str(folder), "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        fill(district)
+        db.session.remove()
+        db.engine.dispose()
+
+
+MakeDatabase = Callable[..., str]
+"""Called with an engine's name and what to copy: «template», an empty database, or «demo», the district."""
 
 
 @pytest.fixture
 def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeDatabase]:
-    """Makes an empty migrated database of an engine and returns its URL; as many as a test wants."""
+    """Makes a migrated database of an engine, empty unless told otherwise, and returns its URL; as many as wanted."""
     made: list[str] = []
 
-    def make(engine: str) -> str:
+    def make(engine: str, kind: str = "template") -> str:
         if engine == "sqlite":
             path = tmp_path / f"portal-{len(made)}.sqlite"
             made.append("")
-            shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            shutil.copy(request.getfixturevalue(f"sqlite_{kind}"), path)
             return f"sqlite:///{path}"
-        template = request.getfixturevalue("postgres_template")
+        template = request.getfixturevalue(f"postgres_{kind}")
         name = f"portal_test_{os.getpid()}_{WORKER}_{len(made)}"
         _postgres_admin(
             f'drop database if exists "{name}" with (force)',
@@ -111,12 +150,12 @@ def make_app(make_database: MakeDatabase, tmp_path: Path) -> Iterator[MakeApp]:
     """Makes an application on an empty database of an engine."""
     apps: list[Flask] = []
 
-    def make(engine: str, **settings: object) -> Flask:
+    def make(engine: str, kind: str = "template", **settings: object) -> Flask:
         app = create_app(
             {
                 **TEST_SETTINGS,
                 "PORTAL_INSTANCE": str(tmp_path / "instance"),
-                "SQLALCHEMY_DATABASE_URI": make_database(engine),
+                "SQLALCHEMY_DATABASE_URI": make_database(engine, kind),
                 **settings,
             }
         )
@@ -142,3 +181,9 @@ def small(make_app: MakeApp, engine_name: str) -> tuple[Flask, SmallSchool]:
     app = make_app(engine_name, CLOCK=lambda: NOON)
     with app.app_context():
         return app, build()
+
+
+@pytest.fixture
+def demo(make_app: MakeApp, engine_name: str) -> Flask:
+    """An application on the whole demo district, its clock at noon of the demo's day; a copy of its own."""
+    return make_app(engine_name, "demo", CLOCK=lambda: DEMO_NOON)

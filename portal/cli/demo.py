@@ -67,7 +67,7 @@ def command(
             )
             sys.exit(1)
         if not known:
-            _fill(_invent(day, weeks, schools, seed))
+            fill(_invent(day, weeks, schools, seed))
         print_sign_ins()
 
 
@@ -76,8 +76,8 @@ def _invent(day: date, weeks: int, schools: int | None, seed: str) -> District:
         return make_district(day, seed=seed, weeks=weeks, schools=schools, progress=lambda done, _: bar.update(1))
 
 
-def _fill(district: District) -> None:
-    """Load the district and open its accounts, in one transaction."""
+def fill(district: District) -> None:
+    """Load the district and open its accounts, in one transaction. Needs an application context."""
     at = datetime.now(UTC)
     with click.progressbar(length=district.rows.count(), label="База ", file=sys.stderr) as bar:
         last: dict[str, int] = {}

@@ -12,7 +12,7 @@ from portal.demo.figures import SchoolFigures
 from portal.demo.habits import Habit, habit_of
 from portal.demo.journal import Journal
 from portal.demo.lessons import Lesson
-from portal.demo.people import ADMINISTRATOR, Employee, Person, Pupil
+from portal.demo.people import ADMINISTRATOR, Employee, Person
 from portal.demo.period_marks import PeriodMarks, add_periods
 from portal.demo.requisites import Requisites
 from portal.demo.rows import DAY_SECONDS, Clock, Rows
@@ -21,8 +21,8 @@ from portal.demo.visits import Visits, open_diaries
 
 ZONE = "Europe/Moscow"
 SECOND_SHIFT_GRADES = frozenset({3, 6, 7})
-NOT_MOVED_UP = 3
-"""Pupils of the school with forgotten pupils who are still in last year's class."""
+FORGOTTEN_GRADE, NOT_MOVED_UP = 7, 3
+"""In the school that forgets pupils: the grade they should be in, and how many are still in last year's class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,11 @@ def _teach(frame: Frame, rows: Rows, school: School, visits: Visits) -> None:
             continue
         classes = school.classes if present else _last_years(school.classes, school.setting.key)
         rng = frame.rng(school.setting.key, "lessons", str(number))
+        alone = present and not any(_belongs(monday, number - 1) for monday in mondays)
+        if school.setting.forgets_pupils and alone:
+            _forget(rows, school)
         blocks = loads.divide(rng, classes, school.staff)
-        _enrol(rows, school, classes, present, forgotten=school.setting.forgets_pupils and present)
+        _enrol(rows, school, classes, present)
         loads.add_groups(rows, blocks)
         shown = [c for c in classes if rng.random() < school.habit.timetable]
         tables = timetable.compose(rng, shown, blocks)
@@ -159,30 +162,27 @@ def _last_years(classes: list[SchoolClass], school: str) -> list[SchoolClass]:
     ]
 
 
-def _enrol(rows: Rows, school: School, classes: list[SchoolClass], present: bool, forgotten: bool) -> None:
+def _enrol(rows: Rows, school: School, classes: list[SchoolClass], present: bool) -> None:
     """Classes with their pupils; last year's pupils left when the new year began."""
     moved_up = None if present else date(classes[0].year + 1, 9, 1)
     for school_class in classes:
-        stays = _forget(rows, school, school_class) if forgotten and school_class.grade == 7 else []
         teacher = school_class.teacher.key if school_class.teacher else None
         own = (school_class.year, school_class.grade, school_class.letter, teacher)
         rows.add("classes", school_class.key, school.setting.key, *own)
         since = date(school_class.year, 9, 1)
         for pupil in school_class.pupils:
-            if pupil not in stays:
-                rows.add("enrolments", school_class.key, pupil.key, since, moved_up)
+            rows.add("enrolments", school_class.key, pupil.key, since, moved_up)
 
 
-def _forget(rows: Rows, school: School, school_class: SchoolClass) -> list[Pupil]:
-    """Some of a class who were not moved up: still in last year's class, in no journal of this year."""
-    stays = school_class.pupils[:NOT_MOVED_UP]
+def _forget(rows: Rows, school: School) -> None:
+    """Some of grade 7 were not moved up: still in last year's class, in no journal of this year."""
+    school_class = next(found for found in school.classes if found.grade == FORGOTTEN_GRADE)
     year, grade = school_class.year - 1, school_class.grade - 1
     key = f"{school.setting.key}-{year}-{grade}{school_class.letter}"
     rows.add("classes", key, school.setting.key, year, grade, school_class.letter, None)
-    for pupil in stays:
+    for pupil in school_class.pupils[:NOT_MOVED_UP]:
         rows.add("enrolments", key, pupil.key, date(year, 9, 1), None)
     del school_class.pupils[:NOT_MOVED_UP]
-    return stays
 
 
 def _appoint_administrator(school: School) -> None:
