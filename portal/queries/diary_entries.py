@@ -49,10 +49,12 @@ class Entry:
 
     ``value`` is the mark, the code or the text (of a change: what stood after it, and ``note`` what before);
     ``note`` the work type of a mark, ``number`` its weight; ``span`` and ``number`` say which period;
-    ``at`` is when it came or was changed last, ``first_at`` when it came; ``key`` names it among its like.
+    ``at`` is when it came or was changed last, ``first_at`` when it came; ``key`` names it among its like,
+    ``row_id`` its row in the table it comes from.
     """
 
     kind: str
+    row_id: int
     lesson_id: int | None
     key: str
     subject: str
@@ -71,7 +73,7 @@ def entries_of(pupil_id: int, lesson_ids: Collection[int], since: datetime | Non
     if since is not None:
         branches += [_period_marks(pupil_id, since), _changes(pupil_id, since)]
     union = union_all(*branches).subquery()
-    rows = session.execute(select(union).order_by(union.c.at, union.c.key))
+    rows = session.execute(select(union).order_by(union.c.at, union.c.kind, union.c.row_id))
     return [Entry(**row._mapping) for row in rows]
 
 
@@ -81,7 +83,8 @@ Column = ColumnElement[Any] | Any
 def _entry(kind: Column, **columns: Column) -> Select[Any]:
     """One branch of the union: the named columns, the others empty."""
     empty: dict[str, Column] = {
-        "lesson_id": cast(null(), Integer), "key": literal("", Text), "subject": literal("", Text),
+        "row_id": cast(null(), Integer), "lesson_id": cast(null(), Integer),
+        "key": literal("", Text), "subject": literal("", Text),
         "day": cast(null(), Date), "value": literal("", Text), "note": literal("", Text),
         "span": literal("", Text), "number": cast(null(), Integer),
         "at": cast(null(), UtcMoment), "first_at": cast(null(), UtcMoment),
@@ -98,7 +101,8 @@ def _at(lesson_ids: Collection[int], moment: Column, since: datetime | None) -> 
 def _marks(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -> Select[Any]:
     return (
         _entry(
-            "mark", lesson_id=Mark.lesson_id, key=cast(Mark.key, Text), subject=Subject.name, day=Lesson.date,
+            "mark", row_id=Mark.id, lesson_id=Mark.lesson_id, key=cast(Mark.key, Text),
+            subject=Subject.name, day=Lesson.date,
             value=cast(Mark.value, Text), note=WorkType.name, number=cast(WorkType.weight, Integer),
             at=Mark.set_at, first_at=Mark.set_at,
         )
@@ -117,7 +121,7 @@ def _marks(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -
 def _absences(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -> Select[Any]:
     return (
         _entry(
-            "attendance", lesson_id=Attendance.lesson_id, subject=Subject.name, day=Lesson.date,
+            "attendance", row_id=Attendance.id, lesson_id=Attendance.lesson_id, subject=Subject.name, day=Lesson.date,
             value=cast(Attendance.code, Text), at=Attendance.set_at, first_at=Attendance.set_at,
         )
         .join_from(Attendance, Lesson, Lesson.id == Attendance.lesson_id)
@@ -136,8 +140,8 @@ def _homework(lesson_ids: Collection[int]) -> Select[Any]:
     return (
         _entry(
             case((waits, literal("given", Text)), else_=literal("homework", Text)),
-            lesson_id=func.coalesce(Homework.lesson_id, Homework.given_at_id), key=cast(Homework.key, Text),
-            subject=Subject.name, day=Lesson.date, value=Homework.text,
+            row_id=Homework.id, lesson_id=func.coalesce(Homework.lesson_id, Homework.given_at_id),
+            key=cast(Homework.key, Text), subject=Subject.name, day=Lesson.date, value=Homework.text,
             at=func.coalesce(Homework.updated_at, Homework.issued_at), first_at=Homework.issued_at,
         )
         .join_from(Homework, TeachingGroup, TeachingGroup.id == Homework.group_id)
@@ -158,7 +162,7 @@ def _period_marks(pupil_id: int, since: datetime) -> Select[Any]:
     )
     return (
         _entry(
-            "period_mark", key=key, subject=Subject.name, value=cast(PeriodMark.value, Text),
+            "period_mark", row_id=PeriodMark.id, key=key, subject=Subject.name, value=cast(PeriodMark.value, Text),
             span=func.coalesce(cast(Period.kind, Text), ""), number=Period.number,
             at=PeriodMark.set_at, first_at=PeriodMark.set_at,
         )
@@ -174,7 +178,7 @@ def _changes(pupil_id: int, since: datetime) -> Select[Any]:
     its_period = literal("period:", Text) + cast(Period.id, Text) == JournalChange.subject_key
     return (
         _entry(
-            literal("changed:", Text) + cast(JournalChange.kind, Text),
+            literal("changed:", Text) + cast(JournalChange.kind, Text), row_id=JournalChange.id,
             lesson_id=JournalChange.lesson_id, key=func.coalesce(cast(JournalChange.subject_key, Text), ""),
             subject=Subject.name, day=Lesson.date, value=func.coalesce(JournalChange.after, ""),
             note=func.coalesce(JournalChange.before, ""), span=func.coalesce(cast(Period.kind, Text), ""),

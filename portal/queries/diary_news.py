@@ -52,7 +52,7 @@ def _corrections(entries: list[Entry]) -> dict[tuple[str, ...], News]:
     """
     changes = [entry for entry in entries if entry.kind.startswith("changed:")]
     found = {}
-    for identity, group in groupby(sorted(changes, key=lambda e: (_identity(e), e.at)), key=_identity):
+    for identity, group in groupby(sorted(changes, key=lambda e: (_identity(e), e.at, e.row_id)), key=_identity):
         steps = list(group)
         if steps[0].note:
             what: What = identity[0]  # type: ignore[assignment]
