@@ -26,12 +26,14 @@ class Batch:
     """Some rows of a table, column by column, in the form they are kept (:mod:`portal.exchange.cells`).
 
     ``columns`` holds the columns that are there, and those that should be. ``faulty`` are the numbers of rows
-    with a fault: they count as there when others refer to them, and are never loaded.
+    with a fault: they count as there when others refer to them, and are never loaded. So do ``lost_keys``, of
+    rows that are no rows.
     """
 
     rows: Sequence[int]
     columns: dict[str, list[Kept | None]]
     faulty: set[int]
+    lost_keys: list[str]
 
 
 class _Memo(dict[str, Kept | None]):
@@ -73,11 +75,9 @@ class TableReader:
     def batches(self, chunks: Iterable[Chunk]) -> Iterator[Batch]:
         for first_row, records in chunks:
             if {len(self._header)} == set(map(len, records)):
-                yield self._batch(range(first_row, first_row + len(records)), records)
+                yield self._batch(range(first_row, first_row + len(records)), records, [])
             else:
-                rows, even = self._even(first_row, records)
-                if even:
-                    yield self._batch(rows, even)
+                yield self._batch(*self._even(first_row, records))
 
     def _check_header(self) -> dict[str, int]:
         places: dict[str, int] = {}
@@ -90,20 +90,22 @@ class TableReader:
                 places[key] = place
         return places
 
-    def _even(self, first_row: int, records: list[Record]) -> tuple[list[int], list[Record]]:
-        """Without empty lines, and without rows of another width, which are faults."""
-        rows, kept, width = [], [], len(self._header)
+    def _even(self, first_row: int, records: list[Record]) -> tuple[list[int], list[Record], list[str]]:
+        """Without empty lines, and without rows of another width, which are faults; and the keys of those."""
+        rows, kept, lost, width = [], [], [], len(self._header)
+        key = self._places.get(self._table.own_key or "", width)
         for row, record in enumerate(records, start=first_row):
             if len(record) == width:
                 rows.append(row)
                 kept.append(record)
             elif record:
                 self._fault(row, "", WRONG_WIDTH.format(found=len(record), expected=width), ",".join(record))
-        return rows, kept
+                lost += record[key : key + 1]
+        return rows, kept, lost
 
-    def _batch(self, rows: Sequence[int], records: list[Record]) -> Batch:
-        texts = list(zip(*records, strict=True))
-        batch = Batch(rows, {}, set(rows) if self._lacking else set())
+    def _batch(self, rows: Sequence[int], records: list[Record], lost_keys: list[str]) -> Batch:
+        texts = list(zip(*records, strict=True)) or [()] * len(self._header)
+        batch = Batch(rows, {}, set(rows) if self._lacking else set(), lost_keys)
         for key, place in self._places.items():
             batch.columns[key] = self._column(self._table.column(key), texts[place], batch)
         for column in self._lacking:

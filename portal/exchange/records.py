@@ -55,7 +55,7 @@ class _CheckedBytes(io.RawIOBase):
 
 
 class CsvRecords:
-    """A file's header (empty where there is none) and its records. ``broken`` after reading: some of the file could not be read."""
+    """A file's header (empty where there is none) and its records; ``broken``: some of the file could not be read."""
 
     def __init__(self, file: DatasetFile, faults: FaultLog, counted: Callable[[int], None]) -> None:
         self._file = file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from portal.exchange.cells import KEY_LENGTH
 from portal.exchange.faults import KEY_TWICE, MISSING_REFERENCE, SHOWN, Fault, FaultLog
 from portal.exchange.tables import Column as Described
 from portal.exchange.writer import cell_text
@@ -64,6 +66,12 @@ class Checker:
             s = stage.table.c
             keys = select(literal(stage.description.name), s[own]).where(s.left_out, s[own].is_not(None))
             self._connection.execute(insert(KNOWN).from_select(["table_name", "key"], keys))
+            self._known = True
+
+    def know(self, table: str, keys: Sequence[str]) -> None:
+        """Keys of rows that could not even be staged."""
+        if keys:
+            self._connection.execute(insert(KNOWN), [{"table_name": table, "key": key[:KEY_LENGTH]} for key in keys])
             self._known = True
 
     def close(self) -> None:

@@ -97,6 +97,7 @@ class _Load:
         with Stage(self._connection, table.table, EXTRA_COLUMNS.get(name, {})) as stage:
             for batch in table.batches():
                 stage.add(batch, self._deriver.extras(name, batch))
+                self._checker.know(name, batch.lost_keys)
                 if progress:
                     progress(name, stage.rows, source.share())
             stage.done()
