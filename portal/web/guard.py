@@ -15,6 +15,9 @@ from portal.access.rules import PERMISSIONS, allowed, in_scope
 from portal.extensions import login_manager
 from portal.web.clock import now, today
 
+LARGEST_ID = 2**31 - 1
+"""No object has a larger id; a database would stumble over one."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC: set[str] = {"account.sign_in", "assets.file", "start.health"}
@@ -35,6 +38,8 @@ def guarded(permission: str, place: str | None = None) -> Callable[[View], View]
         def wrapper(**arguments: Any) -> Any:
             if not current_user.is_authenticated:
                 return login_manager.unauthorized()
+            if any(isinstance(value, int) and value > LARGEST_ID for value in arguments.values()):
+                abort(404)
             found: Place | None = None
             if place is not None:
                 found = FINDERS[place](arguments[f"{place}_id"], today())

@@ -1,11 +1,392 @@
-from flask import Blueprint
+"""The journal: my groups, a group's grid, a lesson with its pupils, marks for periods."""
 
-from portal.web.guard import guarded
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from portal.blueprints.journal.forms import (
+    AttendanceForm,
+    CellForm,
+    DetailsForm,
+    HomeworkForm,
+    MarkForm,
+    PeriodMarkForm,
+    of_pupil,
+)
+from portal.operations import journal as marking
+from portal.operations import journal_cells, journal_details, journal_homework, journal_period_marks
+from portal.queries import (
+    journal,
+    journal_grid,
+    journal_groups,
+    journal_history,
+    journal_spans,
+)
+from portal.queries import journal_period_marks as period_marks_query
+from portal.values.conflict import Conflict
+from portal.values.marks import UNMARKED_GRADE
+from portal.values.refusal import Refusal
+from portal.values.texts import digest
+from portal.web.clock import now, today
+from portal.web.grid_markup import grid_rows
+from portal.web.guard import current_actor, current_place, guarded, may
+from portal.web.pages import page_or_fragment, wants_fragment
+from portal.web.session_user import browser_account
 
 blueprint = Blueprint("journal", __name__)
 
 
 @blueprint.get("/journal")
 @guarded("journal.list")
-def groups():
-    return ""
+def groups() -> Response:
+    """Today's lessons with what each lacks, then the journals one may open."""
+    actor = current_actor()
+    return make_response(
+        render_template(
+            "journal/groups.html",
+            lessons=journal_groups.todays_lessons(actor, now()),
+            journals=journal_groups.my_journals(actor, today()),
+            day=today(),
+        )
+    )
+
+
+# a group's grid
+
+
+@blueprint.get("/journal/groups/<int:group_id>")
+@guarded("journal.read_group", place="group")
+def group(group_id: int) -> Response:
+    """Pupils × lessons of a period."""
+    header = journal_spans.group_header(group_id)
+    span = header.chosen(request.args.get("period"), today(header.timezone)) or abort(404)
+    grid = journal_grid.grid(header, span)
+    final = url_for("journal.period_marks", group_id=group_id, period=span.code) if span.period_id else None
+    return page_or_fragment(
+        "journal/group.html", "journal/_grid.html",
+        header=header, span=span, grid=grid, rows=grid_rows(grid.rows, grid.lessons, final),
+        today=today(header.timezone), types=journal_grid.work_types(current_place().school_id),
+        writable=may("journal.write_group"), account=browser_account(),
+        earlier=header.beside(span, -1), later=header.beside(span, 1),
+    )  # fmt: skip
+
+
+@blueprint.post("/journal/groups/<int:group_id>/cells")
+@guarded("journal.write_group", place="group")
+def set_cells(group_id: int) -> Response:
+    """Entries of the grid's script: JSON in and out, each entry with its own outcome."""
+    sent = (request.get_json(silent=True) or {}) if request.is_json else {}
+    entries = sent.get("entries") if isinstance(sent, dict) else None
+    if not isinstance(entries, list) or len(entries) > journal_cells.MOST:
+        abort(400)
+    outcomes = [_set_cell(group_id, entry) for entry in entries]
+    return jsonify(results=outcomes)
+
+
+def _set_cell(group_id: int, sent: Any) -> dict[str, Any]:
+    fields = sent if isinstance(sent, dict) else {}
+    form = CellForm(MultiDict({name: str(value) for name, value in fields.items() if value is not None}))
+    if not form.validate():
+        problem = next(iter(form.errors.values()))[0] if form.errors else ""
+        return {"status": "refused", "reason": str(problem)}
+    entry = journal_cells.CellEntry(
+        kind=form.kind.data, pupil_id=form.pupil.data, lesson_id=form.lesson.data,
+        period_id=_span_number(form.period.data), code=form.value.data or "", seen=form.seen.data or "",
+        mark=_mark_entry(form),
+    )  # fmt: skip
+    outcome = journal_cells.set_cell(group_id, entry, by=current_actor(), at=now())
+    return {
+        "status": outcome.status, "reason": outcome.reason, "theirs": outcome.theirs, "absence": outcome.absence,
+        "marks": [[mark.id, mark.value, mark.work_type_id] for mark in outcome.marks], "final": outcome.final,
+    }  # fmt: skip
+
+
+# a lesson
+
+
+@blueprint.get("/journal/lessons/<int:lesson_id>")
+@guarded("journal.read_lesson", place="lesson")
+def lesson(lesson_id: int) -> Response:
+    """Topic, homework, the tick, and each pupil's marks and absence."""
+    return _lesson_page(journal.lesson_header(lesson_id))
+
+
+@blueprint.get("/journal/lessons/<int:lesson_id>/history")
+@guarded("journal.read_lesson", place="lesson")
+def lesson_history(lesson_id: int) -> Response:
+    """Who changed topic, comment, tick and homework."""
+    return page_or_fragment(
+        "journal/history.html", "journal/_history.html",
+        header=journal.lesson_header(lesson_id), changes=journal_history.of_lesson(lesson_id),
+    )  # fmt: skip
+
+
+@blueprint.post("/journal/lessons/<int:lesson_id>/details")
+@guarded("journal.write_lesson", place="lesson")
+def save_details(lesson_id: int) -> Response:
+    """Topic, comment, «Урок проведён»."""
+    form, status = DetailsForm(), 200
+    if form.validate():
+        details = journal_details.LessonDetails(
+            topic=form.topic.data or "", comment=form.comment.data or "", conducted=bool(form.conducted.data),
+            seen_topic=form.seen_topic.data or "", seen_comment=form.seen_comment.data or "",
+            seen_conducted=form.seen_conducted.data or "",
+        )  # fmt: skip
+        try:
+            journal_details.save_details(lesson_id, details, by=current_actor(), at=now())
+        except Refusal as refusal:
+            field = form[refusal.field] if isinstance(refusal, Conflict) else form.conducted
+            field.errors, status = [refusal.reason], 409
+    else:
+        status = 422
+    header = journal.lesson_header(lesson_id)
+    if status == 200 and not wants_fragment():
+        return _see_lesson(lesson_id, "details")
+    shown = _details_form(header, form if status != 200 else None)
+    if wants_fragment():
+        return _fragment(
+            "journal/_details.html", status, header=header, details=shown, saved=status == 200, can_write=True
+        )  # fmt: skip
+    return _lesson_page(header, status, details=shown)
+
+
+@blueprint.post("/journal/lessons/<int:lesson_id>/homework")
+@guarded("journal.write_lesson", place="lesson")
+def set_homework(lesson_id: int) -> Response:
+    """Homework for the next lesson."""
+    form, status = HomeworkForm(), 200
+    if form.validate():
+        entry = journal_homework.HomeworkEntry(
+            form.text.data or "", form.homework.data, form.key.data or "", form.seen.data or ""
+        )  # fmt: skip
+        try:
+            journal_homework.set_homework(lesson_id, entry, by=current_actor(), at=now())
+        except Refusal as refusal:
+            form.text.errors, status = [refusal.reason], 409
+    else:
+        status = 422
+    if status == 200 and not wants_fragment():
+        return _see_lesson(lesson_id, "homework")
+    header = journal.lesson_header(lesson_id)
+    homework = journal.lesson_homework(header)
+    forms = _homework_forms(homework, form if status != 200 else None)
+    if wants_fragment():
+        return _fragment(
+            "journal/_homework.html", status, header=header, homework=homework, homework_forms=forms,
+            saved=status == 200, can_write=True,
+        )  # fmt: skip
+    return _lesson_page(header, status, homework_forms=forms)
+
+
+# a pupil in a lesson
+
+
+@blueprint.get("/journal/lessons/<int:lesson_id>/pupils/<int:pupil_id>")
+@guarded("journal.read_lesson", place="lesson")
+def cell(lesson_id: int, pupil_id: int) -> Response:
+    """Everything about a pupil in a lesson: each mark to change, other values, history."""
+    header = journal.lesson_header(lesson_id)
+    pupil = journal.lesson_pupil(header, pupil_id) or abort(404)
+    return page_or_fragment(
+        "journal/cell.html", "journal/_cell.html",
+        header=header, pupil=pupil, changes=journal_history.of_pupil(lesson_id, pupil_id), new_key=_new_key(),
+        types=journal_grid.work_types(current_place().school_id), **_rights(header),
+    )  # fmt: skip
+
+
+@blueprint.post("/journal/lessons/<int:lesson_id>/pupils/<int:pupil_id>/mark")
+@guarded("journal.write_lesson", place="lesson")
+def set_mark(lesson_id: int, pupil_id: int) -> Response:
+    """Set, change or remove a mark."""
+    form = MarkForm(of_pupil(request.form, pupil_id))
+    if not form.validate():
+        return _pupil_row(lesson_id, pupil_id, 422, problem=_first_error(form))
+    entry = _mark_entry(form)
+    try:
+        marking.set_mark(lesson_id, pupil_id, entry, by=current_actor(), at=now())
+    except Conflict as conflict:
+        return _pupil_row(lesson_id, pupil_id, 409, problem=conflict.reason, mine=entry)
+    except Refusal as refusal:
+        return _pupil_row(lesson_id, pupil_id, 409, problem=refusal.reason)
+    return _pupil_row(lesson_id, pupil_id, 200, type=entry.work_type_id)
+
+
+@blueprint.post("/journal/lessons/<int:lesson_id>/pupils/<int:pupil_id>/attendance")
+@guarded("journal.write_lesson", place="lesson")
+def set_attendance(lesson_id: int, pupil_id: int) -> Response:
+    """Set, change or remove an absence."""
+    form = AttendanceForm(of_pupil(request.form, pupil_id))
+    if not form.validate():
+        return _pupil_row(lesson_id, pupil_id, 422, problem=_first_error(form))
+    pressed = form.code.data or ""
+    code = "" if pressed == form.absence.data else pressed  # pressed again: taken away
+    try:
+        marking.set_attendance(
+            lesson_id, pupil_id, code, seen=form.absence.data, by=current_actor(), at=now()
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _pupil_row(lesson_id, pupil_id, 409, problem=refusal.reason)
+    return _pupil_row(lesson_id, pupil_id, 200, type=request.form.get("work_type", type=int))
+
+
+# marks for a period
+
+
+@blueprint.get("/journal/groups/<int:group_id>/period-marks")
+@guarded("journal.read_group", place="group")
+def period_marks(group_id: int) -> Response:
+    """Marks for a period or the year, the average beside each as a help."""
+    return _period_marks_page(group_id, request.args.get("period"), 200, {})
+
+
+@blueprint.post("/journal/groups/<int:group_id>/pupils/<int:pupil_id>/period-mark")
+@guarded("journal.write_period_marks", place="group")
+def set_period_mark(group_id: int, pupil_id: int) -> Response:
+    """Set, change or remove a pupil's mark for a period or the year."""
+    form, status, problem = PeriodMarkForm(), 200, ""
+    period = form.period.data or ""
+    if not form.validate():
+        status, problem = 422, _first_error(form)
+    else:
+        try:
+            journal_period_marks.set_period_mark(
+                group_id, pupil_id, _span_number(period), form.value.data or "", seen=form.seen.data,
+                by=current_actor(), at=now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            status, problem = 409, refusal.reason
+    if not wants_fragment() and status == 200:
+        return _redirect(url_for("journal.period_marks", group_id=group_id, period=period) + f"#pupil-{pupil_id}")
+    return _period_marks_page(group_id, period, status, {pupil_id: problem}, pupil_id)
+
+
+@blueprint.get("/journal/groups/<int:group_id>/pupils/<int:pupil_id>/period-mark")
+@guarded("journal.read_group", place="group")
+def period_mark_history(group_id: int, pupil_id: int) -> Response:
+    """Who set a pupil's mark for a period, and what it was."""
+    header = journal_spans.group_header(group_id)
+    number = _span_number(request.args.get("period"))
+    subject = f"period:{number}" if number else f"year:{header.year}"
+    return page_or_fragment(
+        "journal/period_mark_history.html", "journal/_history.html",
+        header=header, changes=journal_history.of_period_mark(group_id, pupil_id, subject),
+    )  # fmt: skip
+
+
+# what these have in common
+
+
+def _rights(header: journal.LessonHeader) -> dict[str, bool]:
+    """What the reader may do here now: write at all, mark absences, set marks."""
+    can_write = may("journal.write_lesson")
+    held = can_write and header.has_begun(now()) and not header.cancelled
+    return {"can_write": can_write, "can_attend": held, "can_mark": held and header.has_marks}
+
+
+def _lesson_page(header: journal.LessonHeader, status: int = 200, **more: Any) -> Response:
+    homework = journal.lesson_homework(header)
+    context = {
+        "header": header, "pupils": journal.lesson_pupils(header), "homework": homework,
+        "types": journal_grid.work_types(current_place().school_id),
+        "type": request.values.get("type", type=int) or request.values.get("work_type", type=int),
+        "details": _details_form(header), "homework_forms": _homework_forms(homework), "problems": {}, "mine": None,
+        "new_key": _new_key(), "begun": header.has_begun(now()), **_rights(header),
+    }  # fmt: skip
+    return make_response(render_template("journal/lesson.html", **context | more), status)
+
+
+def _pupil_row(lesson_id: int, pupil_id: int, status: int, *, problem: str = "", mine: Any = None, **back: Any) -> Response:  # fmt: skip  # noqa: E501
+    """The pupil's row as it now stands, with what went wrong; a plain form that succeeded goes back to it."""
+    if not wants_fragment():
+        if status == 200:
+            return _see_lesson(lesson_id, f"pupil-{pupil_id}", **back)
+        return _lesson_page(journal.lesson_header(lesson_id), status, problems={pupil_id: problem}, mine=mine)
+    header = journal.lesson_header(lesson_id)
+    pupil = journal.lesson_pupil(header, pupil_id)
+    if pupil is None:
+        abort(404)
+    context = {"problems": {pupil_id: problem}, "mine": mine, "new_key": _new_key(), "saved": status == 200}
+    return _fragment("journal/_pupil.html", status, header=header, pupil=pupil, **context, **_rights(header))
+
+
+def _period_marks_page(
+    group_id: int, code: str | None, status: int, problems: dict[int, str], only: int | None = None
+) -> Response:
+    header = journal_spans.group_header(group_id)
+    day = today(header.timezone)
+    span = header.year_span if code == "year" or not header.has_periods else header.chosen(code, day)
+    rows = period_marks_query.period_marks(header, span or abort(404))
+    context = {
+        "header": header, "span": span, "problems": problems, "saved": status == 200,
+        "can_set": may("journal.write_period_marks") and header.grade != UNMARKED_GRADE and span.first <= day,
+    }  # fmt: skip
+    if only is not None and wants_fragment():
+        row = next((row for row in rows if row.pupil_id == only), None) or abort(404)
+        return _fragment("journal/_period_mark.html", status, row=row, **context)
+    return make_response(render_template("journal/period_marks.html", rows=rows, **context), status)
+
+
+def _details_form(header: journal.LessonHeader, sent: DetailsForm | None = None) -> DetailsForm:
+    """The form as it stands, or as it was sent with its faults; ``seen`` is always what stands now."""
+    form = sent or DetailsForm(
+        formdata=None, data={"topic": header.topic, "comment": header.comment, "conducted": header.conducted}
+    )  # fmt: skip
+    form.seen_topic.data = digest(header.topic)
+    form.seen_comment.data = digest(header.comment)
+    form.seen_conducted.data = digest(journal_details.CONDUCTED[header.conducted])
+    return form
+
+
+def _homework_forms(homework: journal.Homeworks, sent: HomeworkForm | None = None) -> list[HomeworkForm]:
+    """A form for each homework given; an empty one where there is none."""
+    forms = [
+        HomeworkForm(formdata=None, data={"text": one.text, "homework": one.id, "seen": digest(one.text)})
+        for one in homework.given
+    ] or [HomeworkForm(formdata=None, data={"key": _new_key(), "seen": digest("")})]
+    if sent is not None:
+        place = next((n for n, form in enumerate(forms) if form.homework.data == sent.homework.data), 0)
+        sent.homework.data, sent.seen.data = forms[place].homework.data, forms[place].seen.data
+        sent.key.data = forms[place].key.data
+        forms[place] = sent
+    return forms
+
+
+def _mark_entry(form: MarkForm) -> marking.MarkEntry:
+    return marking.MarkEntry(
+        value=form.wanted, work_type_id=form.work_type.data, mark_id=form.mark.data or None,
+        key=form.key.data or "", seen=form.seen.data or "", known=form.known.data,
+    )  # fmt: skip
+
+
+def _first_error(form: Any) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def _span_number(code: str | None) -> int | None:
+    """A period's id in an address or a form; none for the year and for anything else."""
+    return int(code) if code and code.isdecimal() and len(code) < 10 else None
+
+
+def _new_key() -> str:
+    """A form's one-time key."""
+    return secrets.token_hex(6)
+
+
+def _see_lesson(lesson_id: int, anchor: str, **arguments: Any) -> Response:
+    return _redirect(url_for("journal.lesson", lesson_id=lesson_id, _anchor=anchor, **arguments))
+
+
+def _redirect(target: str) -> Response:
+    response = make_response(redirect(target, 303))
+    response.vary.add("HX-Request")
+    return response
+
+
+def _fragment(template: str, status: int, **context: Any) -> Response:
+    response = make_response(render_template(template, **context), status)
+    response.vary.add("HX-Request")
+    return response

@@ -1,0 +1,88 @@
+"""Forms of the journal. Limits are those of the page; the rules of the school are in operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import AnyOf, Length, NumberRange, Optional, Regexp, ValidationError
+
+from portal.values.marks import ABSENCES, MARKS
+
+LARGEST_ID = 2**31 - 1
+ID = NumberRange(0, LARGEST_ID, message="Обновите страницу и попробуйте ещё раз.")
+KEY = Length(max=64, message="Обновите страницу и попробуйте ещё раз.")
+TOPIC, COMMENT, HOMEWORK = 500, 1000, 3000
+
+
+def of_pupil(sent: MultiDict[str, str] | ImmutableMultiDict[str, str], pupil_id: int) -> MultiDict[str, str]:
+    """One pupil's fields of a form that holds many: «key-31» counts as «key»."""
+    ending = f"-{pupil_id}"
+    own = {name: value for name, value in sent.items() if "-" not in name}
+    own |= {name.removesuffix(ending): value for name, value in sent.items() if name.endswith(ending)}
+    return MultiDict(own)
+
+
+def longest(limit: int, what: str) -> Any:
+    """A limit on a text with its present length told; line breaks count once."""
+
+    def check(form: Any, field: Any) -> None:
+        length = len((field.data or "").replace("\r\n", "\n"))
+        if length > limit:
+            raise ValidationError(f"{what}: не длиннее {limit} знаков (сейчас {length}). Сократите текст.")
+
+    return check
+
+
+class MarkForm(FlaskForm):
+    value = StringField(validators=[AnyOf(["", *MARKS], message="Такой отметки нет: ставят 1–5, зач, нз, н/а, осв.")])
+    remove = StringField()
+    work_type = IntegerField(validators=[Optional(), ID])
+    mark = IntegerField(validators=[Optional(), ID])
+    key = StringField(validators=[KEY])
+    seen = StringField(validators=[KEY])
+    known = IntegerField(validators=[Optional(), ID])
+
+    @property
+    def wanted(self) -> str:
+        """The value to be; empty takes the mark away."""
+        return "" if self.remove.data else (self.value.data or "")
+
+
+class AttendanceForm(FlaskForm):
+    code = StringField(validators=[AnyOf(["", *ABSENCES], message="Такой пометки нет: есть Н, Б, У, О.")])
+    absence = StringField(validators=[KEY])
+
+
+class PeriodMarkForm(FlaskForm):
+    period = StringField(validators=[Regexp(r"(year|[0-9]{1,9})\Z", message="Такого периода нет. Обновите страницу.")])
+    value = StringField(validators=[AnyOf(["", *MARKS], message="Такой отметки нет: ставят 1–5, зач, нз, н/а, осв.")])
+    seen = StringField(validators=[KEY])
+
+
+class DetailsForm(FlaskForm):
+    topic = StringField("Тема урока", validators=[longest(TOPIC, "Тема")])
+    comment = TextAreaField("Комментарий к уроку", validators=[longest(COMMENT, "Комментарий")])
+    conducted = BooleanField("Урок проведён")
+    seen_topic = HiddenField(validators=[KEY])
+    seen_comment = HiddenField(validators=[KEY])
+    seen_conducted = HiddenField(validators=[KEY])
+
+
+class HomeworkForm(FlaskForm):
+    text = TextAreaField(validators=[longest(HOMEWORK, "Задание")])
+    homework = IntegerField(validators=[Optional(), ID])
+    key = HiddenField(validators=[KEY])
+    seen = HiddenField(validators=[KEY])
+
+
+class CellForm(MarkForm):
+    """One entry of the grid, as the script sends it."""
+
+    kind = StringField(validators=[AnyOf(["mark", "absence", "period"])])
+    value = StringField(validators=[AnyOf(["", *MARKS, *ABSENCES], message="Такой записи нет.")])
+    lesson = IntegerField(validators=[Optional(), ID])
+    pupil = IntegerField(validators=[ID])
+    period = StringField(validators=[KEY])
