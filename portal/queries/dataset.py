@@ -9,18 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select
-
 from portal.exchange.tables import TABLES
 from portal.extensions import session
 from portal.queries.dataset_journal import JOURNAL
 from portal.queries.dataset_people import PEOPLE
-from portal.queries.dataset_schools import SCHOOLS
+from portal.queries.dataset_schools import SCHOOLS, Found
 from portal.values.state_numbers import snils_as_written
 
 Rows = Iterator[Mapping[str, object]]
 PAGE = 5000
-SELECTS: dict[str, Callable[[], Select[Any]]] = SCHOOLS | PEOPLE | JOURNAL
+SELECTS: dict[str, Callable[[], Found]] = SCHOOLS | PEOPLE | JOURNAL
 
 
 def read_as_one() -> None:
@@ -38,7 +36,10 @@ def dump_tables() -> Iterator[tuple[str, Rows]]:
 def _rows(name: str) -> Rows:
     shown = _SHOWN.get(name, {})
     for row in session.execute(SELECTS[name](), execution_options={"yield_per": PAGE}).mappings():
-        yield {**row, **{key: show(row[key]) for key, show in shown.items() if row[key] is not None}} if shown else row
+        values = dict[str, object](row)
+        for key, show in shown.items():
+            values[key] = None if row[key] is None else show(row[key])
+        yield values
 
 
 def _per_cent(decimals: int) -> Callable[[int], str]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.models.organisation import Municipality, Region, School
 from portal.models.people import Enrolment, Guardianship, OfficePost, Person, SchoolClass, StaffPost
-from portal.queries.dataset_schools import by_bytes
+from portal.queries.dataset_schools import Found, by_bytes
 
 
-def people() -> Select[Any]:
+def people() -> Found:
     p = Person
     return select(
         p.key.label("person_id"), p.last_name, p.first_name, p.middle_name, p.birth_date, p.snils, p.document,
@@ -20,7 +18,7 @@ def people() -> Select[Any]:
     ).order_by(p.key)  # fmt: skip
 
 
-def staff() -> Select[Any]:
+def staff() -> Found:
     post = StaffPost
     columns = (
         School.key.label("school_id"), Person.key.label("person_id"), post.post, post.teaching, post.category,
@@ -31,7 +29,7 @@ def staff() -> Select[Any]:
     return found.order_by(School.key, Person.key, by_bytes(post.post), undated_first, post.hired_on)
 
 
-def office_staff() -> Select[Any]:
+def office_staff() -> Found:
     post = OfficePost
     unit = func.coalesce(Municipality.key, Region.key)
     found = select(unit.label("unit_id"), Person.key.label("person_id"), post.post).select_from(post)
@@ -41,7 +39,7 @@ def office_staff() -> Select[Any]:
     return found.order_by(by_bytes(unit), Person.key, by_bytes(post.post))
 
 
-def classes() -> Select[Any]:
+def classes() -> Found:
     columns = (
         SchoolClass.key.label("class_id"), School.key.label("school_id"), SchoolClass.year, SchoolClass.grade,
         SchoolClass.letter, Person.key.label("class_teacher_id"),
@@ -50,14 +48,14 @@ def classes() -> Select[Any]:
     return found.outerjoin(Person, Person.id == SchoolClass.class_teacher_id).order_by(SchoolClass.key)
 
 
-def enrolments() -> Select[Any]:
+def enrolments() -> Found:
     row = Enrolment
     columns = SchoolClass.key.label("class_id"), Person.key.label("person_id"), row.enrolled_on, row.left_on
     found = select(*columns).join(SchoolClass, SchoolClass.id == row.class_id).join(Person, Person.id == row.person_id)
     return found.order_by(SchoolClass.key, Person.key, row.enrolled_on)
 
 
-def guardians() -> Select[Any]:
+def guardians() -> Found:
     guardian, pupil = aliased(Person), aliased(Person)
     columns = guardian.key.label("guardian_id"), pupil.key.label("pupil_id"), Guardianship.relation
     found = select(*columns).select_from(Guardianship)

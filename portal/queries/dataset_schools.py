@@ -10,23 +10,26 @@ from portal.extensions import session
 from portal.models.activity import ActivityCriterion, ActivityProfile, IndicatorHistory
 from portal.models.organisation import AcademicYear, Municipality, Period, Region, School, Vacation
 
+Found = Select[*tuple[Any, ...]]
+"""A table's rows, a column of the dataset each."""
+
 
 def by_bytes(text: Any) -> Any:
     """Orders texts byte by byte on both engines, whatever the database's language."""
     return collate(text, "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
 
 
-def regions() -> Select[Any]:
+def regions() -> Found:
     return select(Region.key.label("region_id"), Region.name).order_by(Region.key)
 
 
-def municipalities() -> Select[Any]:
+def municipalities() -> Found:
     key = Municipality.key
     columns = key.label("municipality_id"), Region.key.label("region_id"), Municipality.name, Municipality.oktmo
     return select(*columns).join(Region, Region.id == Municipality.region_id).order_by(key)
 
 
-def schools() -> Select[Any]:
+def schools() -> Found:
     columns = (
         School.key.label("school_id"), Municipality.key.label("municipality_id"), School.name, School.kind,
         School.timezone, School.shifts, School.inn, School.kpp, School.ogrn, School.oktmo, School.address,
@@ -35,13 +38,13 @@ def schools() -> Select[Any]:
     return select(*columns).join(Municipality, Municipality.id == School.municipality_id).order_by(School.key)
 
 
-def academic_years() -> Select[Any]:
+def academic_years() -> Found:
     year = AcademicYear
     columns = School.key.label("school_id"), year.year, year.starts_on, year.ends_on
     return select(*columns).join(School, School.id == year.school_id).order_by(School.key, year.year)
 
 
-def periods() -> Select[Any]:
+def periods() -> Found:
     columns = (
         Period.key.label("period_id"), School.key.label("school_id"), Period.year, Period.kind, Period.number,
         Period.starts_on, Period.ends_on, Period.grades,
@@ -49,13 +52,13 @@ def periods() -> Select[Any]:
     return select(*columns).join(School, School.id == Period.school_id).order_by(Period.key)
 
 
-def vacations() -> Select[Any]:
+def vacations() -> Found:
     columns = School.key.label("school_id"), Vacation.name, Vacation.starts_on, Vacation.ends_on
     order = School.key, Vacation.starts_on, by_bytes(Vacation.name)
     return select(*columns).join(School, School.id == Vacation.school_id).order_by(*order)
 
 
-def activity_profiles() -> Select[Any]:
+def activity_profiles() -> Found:
     """The regions' own profiles: the product's «По умолчанию» has no region and comes with every portal."""
     profile, row = ActivityProfile, ActivityCriterion
     columns = (
@@ -65,7 +68,7 @@ def activity_profiles() -> Select[Any]:
     return found.order_by(Region.key, profile.from_week, by_bytes(row.indicator))
 
 
-def indicator_history() -> Select[Any]:
+def indicator_history() -> Found:
     row = IndicatorHistory
     columns = (
         row.week_start, School.key.label("school_id"), row.indicator, row.value, row.numerator, row.denominator,

@@ -62,7 +62,7 @@ class Deriver:
         kept = [known.get(key, nobody) for key in keys]
         middle = columns.get("middle_name") or [row[0] for row in kept]
         names = zip(columns["last_name"], columns["first_name"], middle, strict=True)
-        extras = {"sort_key": [sort_key(*map(_text, parts)) for parts in names]}
+        extras: dict[str, list[str | None]] = {"sort_key": [sort_key(*map(_text, parts)) for parts in names]}
         for place, (column, hashed) in enumerate((("snils", "snils_hash"), ("document_number", "document_hash")), 1):
             if column in columns:
                 hashes = [vault().fingerprint(str(value)) if value else None for value in columns[column]]

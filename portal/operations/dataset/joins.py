@@ -92,7 +92,7 @@ def same_key(table: FromClause, source: FromClause, key: tuple[str, ...]) -> Col
     return and_(
         *(
             table.c[name].is_not_distinct_from(source.c[name])
-            if table.c[name].nullable  # type: ignore[attr-defined]
+            if table.c[name].nullable
             else table.c[name] == source.c[name]
             for name in key
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -94,11 +94,11 @@ class Stage:
             if key in columns:
                 columns[key], columns[key + LOCAL] = _split_local(columns[key])
         empty = [None] * count
-        self._insert(zip(*(columns.get(field, empty) for field in self._fields), strict=True))
+        self._insert(list(zip(*(columns.get(field, empty) for field in self._fields), strict=True)))
         self.rows += count
         self.some_left_out = self.some_left_out or bool(batch.faulty)
 
-    def _insert(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _insert(self, rows: list[tuple[Any, ...]]) -> None:
         raw = self.connection.connection.cursor()
         names = ", ".join(f'"{field}"' for field in self._fields)
         if self._postgres:
