@@ -17,8 +17,6 @@ from portal.values.table import State, signed
 from portal.values.week import weekday_date
 
 VACATION = "Каникулы"
-BAR = 720
-"""Units of the spread's picture from side to side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _previous(schools: Iterable[SchoolWeek], indicator: Indicator, figure: UnitF
 
 @dataclass(frozen=True, slots=True)
 class SpreadPart:
-    """A part of the spread: how many schools, and where it lies on a bar of :data:`BAR` units."""
+    """A part of the spread: how many schools, and where it lies on a bar, in per cent of its width."""
 
     title: str
     count: int
@@ -121,7 +119,7 @@ def spread_parts(spread: Spread) -> list[SpreadPart]:
     total = sum(count for _, count, _, _ in counts) or 1
     parts, start = [], 0.0
     for title, count, state, sign in counts:
-        width = round(BAR * count / total, 1)
+        width = round(100 * count / total, 1)
         parts.append(SpreadPart(title, count, state, sign, round(start, 1), width))
         start += width
     return parts

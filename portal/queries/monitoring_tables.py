@@ -56,7 +56,7 @@ def units_table(region: UnitWeek) -> Table:
             Column("municipality", "Муниципалитет", weight=3),
             Column("schools", "Школ", "int"),
             Column("full", "100 %", "int", group="Школы по активности"),
-            Column("from_85", "от 85 до 100 %", "int", group="Школы по активности"),
+            Column("from_85", "от 85 %", "int", group="Школы по активности"),
             Column("below_85", "ниже 85 %", "int", group="Школы по активности"),
             Column("no_data", "нет данных", "int", group="Школы по активности"),
             *_columns(region),

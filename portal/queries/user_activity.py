@@ -26,7 +26,7 @@ SPANS = ((1, "день"), (WEEK, "неделя"), (MONTH, "месяц"))
 """Days up to and with today (domain/indicators.md, counters)."""
 
 NOTES = (
-    "Людей — кто сейчас числится в школе; пользователей — из них с активированной учётной записью. "
+    "Людей — кто сейчас числится в школе; активны — пользователи: из них с активированной учётной записью. "
     "Человек с двумя ролями среди всех считается один раз, по ролям — в каждой.",
     "Процент показан без дробной части: 26,58 % — это 26.",
     "Посещения: один человек в один день — одно посещение. День, неделя, месяц — последние 1, 7 и 30 дней "
@@ -38,7 +38,7 @@ COLUMNS = (
     *chain.from_iterable(
         (
             Column(f"{key}_people", "людей", "int", group=title),
-            Column(f"{key}_users", "пользователей", "int", group=title),
+            Column(f"{key}_users", "активны", "int", group=title),
             Column(f"{key}_percent", "%", "percent", group=title, truncate=True),
         )
         for key, title in WHO

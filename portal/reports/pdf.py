@@ -38,7 +38,7 @@ def render(table: Table) -> bytes:
     _register_fonts()
     out = io.BytesIO()
     document = SimpleDocTemplate(
-        out, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=14 * mm,
+        out, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=12 * mm, bottomMargin=12 * mm,
         title=printable(table.title), lang="ru", initialFontName=FONT, invariant=1,
     )  # fmt: skip
     document.build(_story(table), canvasmaker=_numbered(printable(table.title)))
@@ -65,8 +65,8 @@ def _story(table: Table) -> list[Flowable]:
     story += [Spacer(1, 3 * mm), _grid(table), Spacer(1, 3 * mm)]
     if not table.rows:
         story.append(_paragraph("Нет данных за это время.", 9))
-    story += [_paragraph(note, 8, textColor=MUTED) for note in table.notes]
-    story.append(KeepTogether([Spacer(1, 10 * mm), _signature()]))
+    notes = [_paragraph(note, 7.5, textColor=MUTED) for note in table.notes]
+    story.append(KeepTogether([*notes, Spacer(1, 5 * mm), _signature()]))  # no sheet with a signature alone
     return story
 
 
