@@ -138,7 +138,7 @@ def _born(rng: Random, school: str, place: int, family: Family, free: list[Schoo
         name=invent_name(rng, rng.random() < 0.49, family.surname, family.father),
         birth=born,
         grade=school_class.grade,
-        ability=min(4.9, max(2.7, rng.gauss(3.9, 0.55))),
+        ability=min(4.9, max(3.1, rng.gauss(4.0, 0.5))),
     )
     school_class.pupils.append(pupil)
     return pupil

@@ -8,7 +8,6 @@ from random import Random
 from portal.demo.figures import SchoolFigures
 from portal.demo.habits import Habit
 from portal.demo.rows import Rows
-from portal.demo.school_year import SchoolYear
 
 PROFILE = "Дагестан, 2020"
 PROFILE_FROM = date(2020, 9, 7)
@@ -35,11 +34,9 @@ def add_history(
             count = int(active * grown)
             value = f"{100 * count / total:.4f}"
             rows.add("indicator_history", monday, school, indicator, value, count, total, 0)
-        away = not SchoolYear(monday.year if monday.month > 8 else monday.year - 1).lesson_days(monday)
         for indicator, share in _journal(habit):
             value = min(1.0, max(0.0, rng.gauss(share * grown, 0.06)))
-            flag = 1 if away else 0
-            rows.add("indicator_history", monday, school, indicator, f"{100 * value:.2f}", None, None, flag)
+            rows.add("indicator_history", monday, school, indicator, f"{100 * value:.2f}", None, None, 0)
 
 
 def _people(figures: SchoolFigures) -> list[tuple[str, int, int]]:

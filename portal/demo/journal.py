@@ -139,7 +139,7 @@ class Journal:
     def _value(self, pupil: Pupil, pass_fail: bool) -> str:
         if pass_fail:
             return "зач" if self.rng.random() < 0.96 else "нз"
-        return str(min(5, max(2, round(self.rng.gauss(pupil.ability, 0.7)))))
+        return str(min(5, max(2, round(self.rng.gauss(pupil.ability, 0.65)))))
 
     def _set_homework(self, lesson: Lesson, following: Lesson, band: Band, habit: TeacherHabit) -> None:
         rng, midnight = self.rng, lesson.begins // DAY_SECONDS * DAY_SECONDS
