@@ -49,7 +49,7 @@ def fill_class(small: SmallSchool) -> SmallSchool:
     group(small, "algebra", "8b", "Алгебра", "teacher")
     types = list(db.session.scalars(select(WorkType.id).order_by(WorkType.position)))
     for n in range(LESSONS):
-        held = _lesson(small, "algebra", MONDAY + timedelta(days=n - LESSONS + 3), 7, n)
+        held = _lesson(small, "algebra", MONDAY + timedelta(days=(n - LESSONS) // 2 + 3), 7 + n % 2, n)
         _fill_cells(held, pupils, types, n)
     small.lessons["algebra-last"] = held.id
     for position, subject in enumerate(SUBJECTS):

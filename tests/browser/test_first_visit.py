@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import LiveSchool, OpenPage
 from tests.full_class import fill_class
 
 
 class Wire:
-    """What a page fetched: requests and bytes, headers counted, whatever the cache gave not."""
+    """What really came over the wire for a page, whatever the cache gave left out."""
 
     def __init__(self, page: Page) -> None:
-        self.requests: list[Request] = []
-        page.on("requestfinished", self.requests.append)
+        self.requests: list[str] = []
+        self.bytes = 0
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        cached: set[str] = set()
+        addresses: dict[str, str] = {}
+        session.on(
+            "Network.requestWillBeSent", lambda told: addresses.update({told["requestId"]: told["request"]["url"]})
+        )
+        session.on("Network.requestServedFromCache", lambda told: cached.add(told["requestId"]))
+        session.on("Network.responseReceived", lambda told: self._disk(told, cached))
+        session.on("Network.loadingFinished", lambda told: self._count(told, cached, addresses))
 
-    def bytes(self) -> int:
-        total = 0
-        for request in self.requests:
-            sizes = request.sizes()
-            total += sizes["responseBodySize"] + sizes["responseHeadersSize"]
-        return total
+    def _disk(self, told: dict[str, Any], cached: set[str]) -> None:
+        if told["response"].get("fromDiskCache"):
+            cached.add(told["requestId"])
+
+    def _count(self, told: dict[str, Any], cached: set[str], addresses: dict[str, str]) -> None:
+        if told["requestId"] not in cached:
+            self.requests.append(addresses[told["requestId"]])
+            self.bytes += int(told["encodedDataLength"])
 
 
 @pytest.fixture
@@ -54,10 +67,10 @@ def test_a_first_visit_is_light_and_a_second_page_is_html_only(live: LiveSchool,
         ("municipal", f"/monitoring/municipalities/{world.municipality}", f"/monitoring/schools/{world.school}"),
     ):
         page = newcomer(login)
-        first = Wire(page)
+        wire = Wire(page)
         page.goto(path, wait_until="networkidle")
-        assert len(first.requests) <= 4, [request.url for request in first.requests]
-        assert first.bytes() <= 60 * 1024, (path, first.bytes())
+        assert 3 <= len(wire.requests) <= 4, wire.requests
+        assert 20_000 < wire.bytes <= 60 * 1024, (path, wire.bytes)
+        first = len(wire.requests)
         page.goto(later, wait_until="networkidle")
-        fetched = [request.url for request in first.requests if "/static/" in request.url]
-        assert len(fetched) == len(set(fetched)), "a static file was fetched twice"
+        assert [url for url in wire.requests[first:] if "/static/" in url] == []
