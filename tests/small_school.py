@@ -94,8 +94,8 @@ def group(small: SmallSchool, word: str, school_class: str, subject: str, teache
         db.session.add(found)
         db.session.flush()
     row = TeachingGroup(
-        key=f"group-{word}", school_id=small.school, class_id=small.classes[school_class], subject_id=found.id,
-        teacher_id=small.people[teacher], **more,
+        key=f"group-{word}", class_id=small.classes[school_class], subject_id=found.id,
+        teacher_id=small.people[teacher], **{"school_id": small.school, **more},
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -131,6 +131,8 @@ def build() -> SmallSchool:
             lesson(small, f"math-{n + 1 + 5 * week}", "math", day, 1)
             lesson(small, f"russian-{n + 1 + 5 * week}", "russian", day, 2)
     lesson(small, "english-1", "english", MONDAY + timedelta(days=1), 3, substitute_id=small.people["substitute"])
+    group(small, "other-math", "other-5a", "Математика", "other-teacher", school_id=small.other_school)
+    lesson(small, "other-1", "other-math", MONDAY, 1)
     small.work_types = {row.name: row.id for row in db.session.scalars(select(WorkType))}
     db.session.commit()
     return small

@@ -84,6 +84,7 @@ PERMISSIONS: dict[str, tuple[Rule, ...]] = {
     "journal.read_group": (teaches_the_group, leads_the_class, leads_the_school),
     "journal.read_lesson": (teaches_the_group, substitutes_the_lesson, leads_the_class, leads_the_school),
     "journal.write_lesson": (teaches_the_group, substitutes_the_lesson),
+    "journal.write_group": (teaches_the_group,),
     "journal.write_period_marks": (teaches_the_group,),
     # the diary
     "diary.list": (is_signed_in,),
