@@ -46,7 +46,7 @@ def frame_of(pupil_id: int, first: date, last: date, viewer_id: int | None, day_
     """
     rows = session.execute(
         select(
-            Person.last_name, Person.first_name, Person.middle_name, SchoolClass.id.label("class_id"),
+            Person.last_name, Person.first_name, SchoolClass.id.label("class_id"),
             SchoolClass.grade, SchoolClass.letter, Enrolment.enrolled_on, Enrolment.left_on,
             Vacation.name.label("vacation"), Vacation.starts_on, Vacation.ends_on,
             _viewed(pupil_id, viewer_id, day_starts_at, before=True).label("last_view"),
@@ -66,7 +66,7 @@ def frame_of(pupil_id: int, first: date, last: date, viewer_id: int | None, day_
     here = here or [row for row in rows if row.class_id == rows[-1].class_id]
     return Frame(
         pupil_id=pupil_id,
-        name=full_name(rows[0].last_name, rows[0].first_name, rows[0].middle_name),
+        name=full_name(rows[0].last_name, rows[0].first_name),
         class_title=", ".join(dict.fromkeys(class_name(row.grade, row.letter) for row in here)),
         grades=tuple(dict.fromkeys(row.grade for row in here)),
         holidays=tuple(

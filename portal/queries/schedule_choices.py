@@ -83,8 +83,14 @@ def class_title(class_id: int) -> str:
     return class_name(row.grade, row.letter)
 
 
-def person_name(person_id: int) -> str:
-    """A person's full name."""
+def pupil_name(person_id: int) -> str:
+    """A pupil as one knows them: last and first name."""
+    row = session.execute(select(Person.last_name, Person.first_name).where(Person.id == person_id)).one()
+    return full_name(row.last_name, row.first_name)
+
+
+def teacher_name(person_id: int) -> str:
+    """A teacher's full name."""
     row = session.execute(
         select(Person.last_name, Person.first_name, Person.middle_name).where(Person.id == person_id)
     ).one()

@@ -12,6 +12,7 @@ from portal.operations import diary as views
 from portal.queries import diary, diary_subjects
 from portal.queries.diary import Reader
 from portal.queries.diary_frame import Frame, frame_of
+from portal.queries.diary_subjects import Span
 from portal.values.deadlines import local_day
 from portal.values.marks import MARK_WORDS
 from portal.values.periods import period_title
@@ -72,16 +73,24 @@ def subjects(pupil_id: int) -> Response:
     first, last = (span.first, span.last) if span else (reader.today, reader.today)
     frame = frame_of(pupil_id, first, last, reader.viewer_id, reader.day_starts_at)
     rows = diary_subjects.subject_rows(pupil_id, span) if span else []
-    periods = [
-        (
-            period_title(one.kind, one.number),
-            url_for("diary.subjects", pupil_id=pupil_id, period=one.period_id),
-            one == span,
-        )
-        for one in spans
-        if span is not None and one.year == span.year and one.period_id
-    ]
-    return _answer(frame, reader, "diary/subjects.html", "diary/_subjects.html", span=span, rows=rows, periods=periods)
+    links = _span_links(pupil_id, spans, span, reader)
+    return _answer(frame, reader, "diary/subjects.html", "diary/_subjects.html", span=span, rows=rows, links=links)
+
+
+def _span_links(pupil_id: int, spans: list[Span], span: Span | None, reader: Reader) -> dict[str, str | None]:
+    """Addresses of the period before, after, and (away from it) of the present one."""
+
+    def address(neighbour: Span | None) -> str | None:
+        period = neighbour.period_id if neighbour else None
+        return url_for("diary.subjects", pupil_id=pupil_id, period=period) if period else None
+
+    place = spans.index(span) if span else 0
+    present = diary_subjects.chosen_span(spans, None, reader.today)
+    return {
+        "previous": address(spans[place - 1]) if place > 0 else None,
+        "next": address(spans[place + 1]) if place + 1 < len(spans) else None,
+        "current": address(present) if present != span else None,
+    }
 
 
 def _week_page(pupil_id: int, place: Place) -> Response:

@@ -89,7 +89,7 @@ def of_pupil(pupil_id: int) -> Response:
         schedule.of_pupil(pupil_id, week),
         day,
         about="pupil",
-        title=schedule_choices.person_name(pupil_id),
+        title=schedule_choices.pupil_name(pupil_id),
         siblings=[
             (name, url_for("schedule.of_pupil", pupil_id=other, week=request.args.get("week")), other == pupil_id)
             for other, name in current_actor().family
@@ -103,7 +103,7 @@ def _teachers_week(teacher_id: int, school_ids: frozenset[int], day: date) -> Re
         schedule.of_teacher(teacher_id, asked_week(day), school_ids),
         day,
         about="teacher",
-        title="Мои уроки" if own else schedule_choices.person_name(teacher_id),
+        title="Мои уроки" if own else schedule_choices.teacher_name(teacher_id),
         several_schools=len(school_ids) > 1,
         choose_from=min(school_ids, default=None),
     )
