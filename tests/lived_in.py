@@ -1,4 +1,4 @@
-"""The small school after two days of work: every state a page can show is somewhere in it.
+"""The small school after two days of work and a week before: every state a page can show is somewhere in it.
 
 Monday's and Tuesday's lessons are held; marks of several kinds, weights and numbers, every absence code, homework,
 a comment, a cancelled and a moved lesson, a period mark. Names and texts hold what breaks careless pages.
@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.models.activity import DiaryView, Visit
 from portal.models.journal import Attendance, Homework, Lesson, Mark, PeriodMark, WorkType
 from portal.models.people import Person
-from tests.small_school import MONDAY, SmallSchool
+from tests.small_school import MONDAY, SmallSchool, lesson
 
 SHARP = "Дроби: 1/2 < 3/4 & «знаменатель» <b>не тег</b>"
 """A topic as a teacher may well type it."""
@@ -25,6 +25,7 @@ def live_in(small: SmallSchool) -> SmallSchool:
     for day in range(2):
         _hold(small, f"math-{day + 1}", SHARP if day else "Повторение: действия с натуральными числами")
         _hold(small, f"russian-{day + 1}", "Имя существительное")
+    _last_week(small)
     _marks(small)
     _absences(small)
     _homework(small)
@@ -49,6 +50,13 @@ def live_in(small: SmallSchool) -> SmallSchool:
     return small
 
 
+def _last_week(small: SmallSchool) -> None:
+    """The week the indicators report on: one lesson kept well, two that lack everything."""
+    for word, group, days in (("past-1", "russian", 7), ("past-2", "russian", 6), ("past-3", "math", 7)):
+        lesson(small, word, group, MONDAY - timedelta(days=days), 1)
+    _hold(small, "past-1", "Имя прилагательное")
+
+
 def _noon(day: int) -> datetime:
     at: date = MONDAY + timedelta(days=day)
     return datetime(at.year, at.month, at.day, 9, 0, tzinfo=UTC)
@@ -61,8 +69,8 @@ def _lesson(small: SmallSchool, word: str) -> Lesson:
 
 
 def _hold(small: SmallSchool, word: str, topic: str) -> None:
-    lesson = _lesson(small, word)
-    lesson.topic, lesson.conducted = topic, True
+    held = _lesson(small, word)
+    held.topic, held.conducted = topic, True
 
 
 def _marks(small: SmallSchool) -> None:
@@ -71,13 +79,13 @@ def _marks(small: SmallSchool) -> None:
     for word, pupil, value, kind in (
         ("math-1", "pupil", "5", 0), ("math-1", "pupil", "4", 4), ("math-1", "pupil-2", "2", 0),
         ("math-2", "pupil", "3", -1), ("math-2", "pupil-2", "зач", 1), ("math-2", "pupil-3", "5", -1),
-        ("russian-1", "pupil", "4", 0), ("russian-2", "pupil-2", "5", 3),
+        ("russian-1", "pupil", "4", 0), ("past-1", "pupil-3", "5", 0), ("russian-2", "pupil-2", "5", 3),
     ):  # fmt: skip
-        lesson = _lesson(small, word)
+        held = _lesson(small, word)
         db.session.add(
             Mark(
-                lesson_id=lesson.id, pupil_id=small.people[pupil], value=value, work_type_id=types[kind].id,
-                set_at=_noon((lesson.date - MONDAY).days),
+                lesson_id=held.id, pupil_id=small.people[pupil], value=value, work_type_id=types[kind].id,
+                set_at=_noon((held.date - MONDAY).days),
             )
         )  # fmt: skip
 
@@ -87,11 +95,11 @@ def _absences(small: SmallSchool) -> None:
         ("math-1", "pupil-3", "Н"), ("russian-1", "pupil-3", "Б"), ("russian-2", "pupil-3", "У"),
         ("math-2", "pupil", "О"),
     ):  # fmt: skip
-        lesson = _lesson(small, word)
+        held = _lesson(small, word)
         db.session.add(
             Attendance(
-                lesson_id=lesson.id, pupil_id=small.people[pupil], code=code,
-                set_at=_noon((lesson.date - MONDAY).days),
+                lesson_id=held.id, pupil_id=small.people[pupil], code=code,
+                set_at=_noon((held.date - MONDAY).days),
             )
         )  # fmt: skip
 

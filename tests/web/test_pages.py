@@ -6,6 +6,7 @@ import pytest
 
 from portal.web.guard import PUBLIC
 from tests.access.matrix import EVERYBODY
+from tests.lived_in import live_in
 from tests.small_school import sign_in
 from tests.web.strict import read_page
 from tests.web.walk import walk
@@ -15,7 +16,9 @@ NO_PAGE = {"start.home", "start.health", "assets.file"}
 
 
 def test_every_page_of_every_role_is_sound_and_within_reach(small):
-    app, _ = small
+    app, world = small
+    with app.app_context():
+        live_in(world)
     faults, answered = [], set()
     for login in EVERYBODY:
         found = walk(app, sign_in(app, login))
