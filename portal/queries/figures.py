@@ -35,12 +35,10 @@ class Value:
 NO_VALUE = Value(Percent(None))
 
 
-def values(school_ids: Collection[int], weeks: Iterable[Week], codes: Collection[str] = ()) -> dict[Key, Value]:
-    """Every indicator (or ``codes``) of the schools in the weeks, in two queries."""
+def values(school_ids: Collection[int], weeks: Iterable[Week]) -> dict[Key, Value]:
+    """Every indicator but ``school_activity`` of the schools in the weeks, in two queries."""
     mondays = [week.start for week in weeks]
-    wanted = [found.code for found in indicators() if not codes or found.code in codes]
-    if not school_ids or not mondays or not wanted:
-        return {}
+    wanted = [found.code for found in indicators() if found.code != SCHOOL_ACTIVITY]
     arms = [_arm(code, views.indicator_view(code), school_ids, mondays) for code in wanted]
     found = {
         (row.school_id, row.week_start, row.code): Value(Percent.of(row.numerator, row.denominator))
@@ -76,15 +74,15 @@ class Criterion:
     counted: bool
 
 
-def criteria(school_ids: Collection[int], week: Week) -> dict[int, dict[str, Criterion]]:
-    """School → indicator → its row in the profile in force."""
+def criteria(school_ids: Collection[int], weeks: Iterable[Week]) -> dict[Key, Criterion]:
+    """The rows of the profiles in force, by school, Monday and indicator."""
     columns = views.criterion.c
-    query = select(columns.school_id, columns.indicator, columns.threshold, columns.is_counted)
-    found: dict[int, dict[str, Criterion]] = {}
-    for row in session.execute(_of_weeks(query, views.criterion, school_ids, [week.start])):
-        criterion = Criterion(Decimal(row.threshold) / 100, bool(row.is_counted))
-        found.setdefault(row.school_id, {})[row.indicator] = criterion
-    return found
+    query = select(columns.school_id, columns.week_start, columns.indicator, columns.threshold, columns.is_counted)
+    rows = session.execute(_of_weeks(query, views.criterion, school_ids, [week.start for week in weeks]))
+    return {
+        (row.school_id, row.week_start, row.indicator): Criterion(Decimal(row.threshold) / 100, bool(row.is_counted))
+        for row in rows
+    }
 
 
 def vacations(school_ids: Collection[int], weeks: Iterable[Week]) -> set[tuple[int, date]]:
@@ -94,20 +92,35 @@ def vacations(school_ids: Collection[int], weeks: Iterable[Week]) -> set[tuple[i
     return {(row.school_id, row.week_start) for row in session.execute(query.where(view.c.is_on_vacation == 1))}
 
 
+def activities(found: Mapping[Key, Value], rules: Mapping[Key, Criterion]) -> dict[Key, Value]:
+    """``school_activity`` from figures already read: the view computes every other indicator once more.
+
+    A test holds it to ``indicator_school_activity`` on every dataset there is.
+    """
+    counts: dict[Key, tuple[int, int]] = {}
+    for (school_id, monday, code), criterion in rules.items():
+        if criterion.counted:
+            value = found.get((school_id, monday, code), NO_VALUE)
+            met, criteria_in_all = counts.get((school_id, monday, SCHOOL_ACTIVITY), (0, 0))
+            met += value.percent.meets(criterion.threshold)
+            counts[school_id, monday, SCHOOL_ACTIVITY] = (met, criteria_in_all + 1)
+    return {key: Value(Percent.of(*pair)) for key, pair in counts.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that is known of some schools in a week and the one before."""
 
     week: Week
     values: Mapping[Key, Value]
-    criteria: Mapping[int, Mapping[str, Criterion]]
+    criteria: Mapping[Key, Criterion]
     vacations: Collection[tuple[int, date]]
 
     def value(self, school_id: int, week: Week, code: str) -> Value:
         return self.values.get((school_id, week.start, code), NO_VALUE)
 
     def criterion(self, school_id: int, code: str) -> Criterion | None:
-        return self.criteria.get(school_id, {}).get(code)
+        return self.criteria.get((school_id, self.week.start, code))
 
     def on_vacation(self, school_id: int, week: Week) -> bool:
         return (school_id, week.start) in self.vacations
@@ -116,7 +129,8 @@ class Reading:
 def read(school_ids: Collection[int], week: Week) -> Reading:
     """Values, criteria and vacations of the schools, in four queries however many they are."""
     weeks = [week.previous, week]
-    return Reading(week, values(school_ids, weeks), criteria(school_ids, week), vacations(school_ids, weeks))
+    found, rules = values(school_ids, weeks), criteria(school_ids, weeks)
+    return Reading(week, {**found, **activities(found, rules)}, rules, vacations(school_ids, weeks))
 
 
 def share_threshold(indicator: Indicator) -> Decimal | None:

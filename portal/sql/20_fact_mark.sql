@@ -1,6 +1,7 @@
 -- Marks set in the week of their lesson; removed marks and cancelled lessons are left out.
 -- One row per mark. is_counted_type: its work type is one of the four of marks_timely.
 -- is_timely: such a type, and set from the lesson's own day on, strictly before the lesson's deadline.
+-- «left join»: the row is always there, but a count that does not ask for it skips the look-up.
 -- Source: lesson, mark, work_type, week_border.
 select
     lesson.school_id as school_id,
@@ -18,7 +19,7 @@ from lesson
 join school on school.id = lesson.school_id
 join week_border on week_border.timezone = school.timezone and week_border.week_start = lesson.week_start
 join mark on mark.lesson_id = lesson.id
-join work_type on work_type.id = mark.work_type_id
+left join work_type on work_type.id = mark.work_type_id
 where
     lesson.status <> 'cancelled'
     and mark.removed_at is null

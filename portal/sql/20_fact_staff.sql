@@ -1,6 +1,7 @@
 -- Posts held as of a week's end: hired on or before Sunday, first day away after it.
 -- One row per school, week and post; a person with two posts has two rows.
 -- is_teaching, has_category, is_activated, has_esia are 1 or 0; the last two as of the week's end.
+-- «left join»: the row is always there, but a count that does not ask for it skips the look-up.
 -- Source: staff_post, person.
 select
     staff_post.school_id as school_id,
@@ -14,7 +15,7 @@ select
 from staff_post
 join school on school.id = staff_post.school_id
 join week_border on week_border.timezone = school.timezone
-join person on person.id = staff_post.person_id
+left join person on person.id = staff_post.person_id
 where
     (staff_post.hired_on is null or staff_post.hired_on <= week_border.sunday)
     and (staff_post.left_on is null or staff_post.left_on > week_border.sunday)
