@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 
 from portal.extensions import session
 from portal.models.journal import TeachingGroup
@@ -57,8 +57,7 @@ def teachers(school_id: int, today: date) -> list[Choice]:
     with_groups = select(TeachingGroup.teacher_id).where(
         TeachingGroup.school_id == school_id, TeachingGroup.teacher_id.is_not(None)
     )
-    posted = exists().where(
-        StaffPost.person_id == Person.id,
+    posted = select(StaffPost.person_id).where(
         StaffPost.school_id == school_id,
         or_(StaffPost.hired_on.is_(None), StaffPost.hired_on <= today),
         or_(StaffPost.left_on.is_(None), StaffPost.left_on > today),
@@ -66,7 +65,7 @@ def teachers(school_id: int, today: date) -> list[Choice]:
     )
     rows = session.execute(
         select(Person.id, Person.last_name, Person.first_name, Person.middle_name)
-        .where(posted)
+        .where(Person.id.in_(posted))
         .order_by(Person.sort_key, Person.id)
     )
     return [Choice(row.id, full_name(row.last_name, row.first_name, row.middle_name)) for row in rows]
