@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from portal import create_app
 from portal.cli.progress import RowsProgress
@@ -78,6 +79,9 @@ def _load(path: Path) -> None:
         progress.finish()
         session.rollback()
         _tell_faults(faults)
+    except DBAPIError as error:  # its parameters are people's data: only the first line is told
+        progress.finish()
+        _stop(f"База данных отказала, ничего не загружено: {str(error.orig).splitlines()[0]}")
     progress.finish()
     _tell(result, time.perf_counter() - started)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHOWN = 200
 LONGEST = 80
@@ -58,7 +58,7 @@ class FaultLog:
     def add(self, fault: Fault) -> None:
         place = (fault.file, fault.column)
         if self._per_column[place] < SHOWN:
-            self._kept.append(fault)
+            self._kept.append(replace(fault, was=fault.was[: LONGEST + 1]))
         self._per_column[place] += 1
 
     def count_more(self, file: str, column: str, count: int) -> None:

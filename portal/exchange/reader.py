@@ -18,7 +18,8 @@ from portal.exchange.faults import (
 from portal.exchange.records import Chunk, Record
 from portal.exchange.tables import Column, TableDescription
 
-MEMO_SIZE = 50_000
+MEMO_SIZE, MEMO_TEXT = 20_000, 200
+"""So many texts are remembered, none of them longer."""
 
 
 @dataclass(slots=True)
@@ -44,9 +45,11 @@ class _Memo(dict[str, Kept | None]):
         self._read = read
 
     def __missing__(self, text: str) -> Kept | None:
-        if len(self) >= MEMO_SIZE:
-            self.clear()
-        value = self[text] = self._read(text) if text.strip() else None
+        value = self._read(text) if text.strip() else None
+        if len(text) <= MEMO_TEXT:
+            if len(self) >= MEMO_SIZE:
+                self.clear()
+            self[text] = value
         return value
 
 

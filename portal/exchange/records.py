@@ -19,7 +19,8 @@ from portal.exchange.faults import (
 )
 from portal.exchange.files import READ_ERRORS, DatasetFile
 
-CHUNK = 5000
+CHUNK, CHUNK_BYTES = 5000, 16 * 2**20
+"""A chunk ends after so many records or bytes."""
 LONGEST_FIELD = 2**20
 OTHER_DELIMITERS = ";\t|"
 Record = list[str]
@@ -37,6 +38,7 @@ class _CheckedBytes(io.RawIOBase):
     def __init__(self, inner: BinaryIO, counted: Callable[[int], None]) -> None:
         self._inner = inner
         self._counted = counted
+        self.total = 0
 
     def readable(self) -> bool:
         return True
@@ -45,6 +47,7 @@ class _CheckedBytes(io.RawIOBase):
         data = self._inner.read(len(buffer))
         if b"\0" in data:
             raise _NulFoundError
+        self.total += len(data)
         self._counted(len(data))
         buffer[: len(data)] = data
         return len(data)
@@ -70,17 +73,18 @@ class CsvRecords:
         csv.field_size_limit(LONGEST_FIELD)
         try:
             with self._file.open() as opened:
-                raw = io.BufferedReader(_CheckedBytes(opened, self._counted), 2**18)
-                records = csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), strict=True)
+                checked, begun = _CheckedBytes(opened, self._counted), 0
+                buffered = io.BufferedReader(checked, 2**18)
+                records = csv.reader(io.TextIOWrapper(buffered, encoding="utf-8-sig", newline=""), strict=True)
                 self.header = [name.strip() for name in next(records, [])]
                 row = 2
                 if not self._header_is_good():
                     return
                 for record in records:
                     chunk.append(record)
-                    if len(chunk) == CHUNK:
+                    if len(chunk) == CHUNK or checked.total - begun > CHUNK_BYTES:
                         yield row, chunk
-                        row, chunk = row + CHUNK, []
+                        row, chunk, begun = row + len(chunk), [], checked.total
         except (UnicodeDecodeError, _NulFoundError, csv.Error, *READ_ERRORS) as error:
             problem = error
         if chunk:

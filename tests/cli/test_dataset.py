@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal.cli import dataset as commands
 from portal.exchange.tables import TABLES
@@ -71,6 +71,18 @@ def test_faults_end_with_code_1_and_nothing_is_loaded(portal, app, tmp_path):
     assert told[0].startswith("marks.csv:2:value: нет в списке: 5, 4, 3")
     assert len(told) == 200
     assert lines[-2:] == ["… и ещё 341 ошибка.", "541 ошибка: ничего не загружено."]
+    with app.app_context():
+        assert session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_a_database_that_refuses_is_told_without_anybodys_data(portal, app, tmp_path):
+    with app.app_context():
+        session.execute(text("drop table visit"))
+        session.commit()
+    result = portal(app, "load", write_csv(tmp_path / "in", small_dataset()))
+    assert result.exit_code == 1
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("База данных отказала, ничего не загружено: ") and "visit" in last
     with app.app_context():
         assert session.scalar(select(func.count(Person.id))) == 0
 

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from portal.exchange.faults import DatasetFaults
 from portal.exchange.source import open_dataset
 from portal.extensions import session
-from portal.models.base import Base
 from portal.models.people import Person
 from portal.operations.dataset import load
 from tests.exchange.dataset import Dataset, small_dataset, write_csv
@@ -192,4 +191,3 @@ def test_what_is_odd_loads(app, tmp_path):
         load(open_dataset(write_csv(tmp_path, dataset)), at=AT)
         session.commit()
         assert session.scalar(select(func.count(Person.id))) == 5
-        assert not [name for name in Base.metadata.tables if name.startswith("stage")]

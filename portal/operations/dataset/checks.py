@@ -80,7 +80,8 @@ class Checker:
     def _keys_twice(self, stage: Stage) -> None:
         s, description = stage.table.c, stage.description
         columns = [s[key] for key in description.key]
-        needed = [s[c.key].is_not(None) for c in description.columns if c.key in description.key and c.filled]
+        filled = {c.key for c in description.columns if c.filled}
+        needed = [s[key].is_not(None) for key in description.key if key in filled]
         twice = (
             select(*columns, func.min(s.row).label("first_row"))
             .where(*needed)
@@ -88,7 +89,12 @@ class Checker:
             .having(func.count() > 1)
             .subquery("twice")
         )
-        same = and_(*(twice.c[key].is_not_distinct_from(s[key]) for key in description.key))
+        same = and_(
+            *(
+                twice.c[key] == s[key] if key in filled else twice.c[key].is_not_distinct_from(s[key])
+                for key in description.key
+            )
+        )
         later = select(s.row, twice.c.first_row, *columns).join(twice, same).where(s.row > twice.c.first_row)
         if self._tell(stage, description.key[0], later, KEY_TWICE):
             stage.leave_out(s.row.in_(select(later.subquery().c.row)))

@@ -27,11 +27,10 @@ EXTRA_COLUMNS: dict[str, dict[str, TypeEngine[Any]]] = {
 
 
 class Deriver:
-    """Makes a table's extra columns. ``days`` and ``words`` remember the lessons' dates and the marks' work types."""
+    """Makes a table's extra columns. ``days`` remembers the lessons' dates."""
 
     def __init__(self) -> None:
         self.days: set[str] = set()
-        self.words: set[str] = set()
         self._people_known: bool | None = None
 
     def extras(self, name: str, batch: Batch) -> Extras:
@@ -48,8 +47,6 @@ class Deriver:
             return {"year": [_year(value) for value in columns["period_id"]]}
         if name == "lessons":
             self.days.update(str(day) for day in columns["date"] if day)
-        if name == "marks":
-            self.words.update(str(word) for word in columns["work_type"] if word)
         return {}
 
     def _people(self, batch: Batch) -> Extras:

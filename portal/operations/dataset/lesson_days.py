@@ -26,6 +26,7 @@ from sqlalchemy import (
 from portal.models.journal import Homework, Lesson, TeachingGroup
 from portal.models.organisation import School
 from portal.models.people import SchoolClass
+from portal.operations.dataset.staging import affected
 from portal.values.deadlines import lesson_deadlines
 
 STORED = ("week_start", "day_starts_at", "marks_due_at", "homework_from_at", "homework_due_at")
@@ -60,8 +61,12 @@ def fill_lesson_days(connection: Connection, days: Iterable[date]) -> None:
         connection.execute(text(f"analyze {LESSON_DAY.name}"))
 
 
-def follow_groups(connection: Connection) -> None:
-    """What groups, lessons and homework repeat from above follows a class or a group that moved."""
+def follow_groups(connection: Connection) -> int:
+    """What groups, lessons and homework repeat from above follows a class or a group that moved.
+
+    Returns how many lessons have come to another school.
+    """
+    moved = 0
     for table, column, above, link in (
         (TeachingGroup, "school_id", SchoolClass, TeachingGroup.class_id),
         (Lesson, "school_id", TeachingGroup, Lesson.group_id),
@@ -69,12 +74,11 @@ def follow_groups(connection: Connection) -> None:
         (Homework, "group_id", Lesson, Homework.lesson_id),
     ):
         mine, theirs = getattr(table, column), getattr(above, column)
-        connection.execute(
-            update(table)
-            .values({column: theirs})
-            .where(link == above.id, mine != theirs)
-            .execution_options(synchronize_session=False)
-        )
+        statement = update(table).values({column: theirs}).where(link == above.id, mine != theirs)
+        count = affected(connection, statement.execution_options(synchronize_session=False))
+        if table is Lesson and column == "school_id":
+            moved = count
+    return moved
 
 
 def recompute_deadlines(connection: Connection, school_ids: Iterable[int] | None) -> None:

@@ -110,9 +110,8 @@ class _Load:
 
     def finish(self) -> None:
         """What follows from the whole: moved classes and groups, new deadlines, waiting homework, the calendar."""
-        moved = any(self.counts[name].changed for name in ("classes", "groups", "lessons") if name in self.counts)
-        if moved:
-            follow_groups(self._connection)
+        changed = {name for name, count in self.counts.items() if count.changed}
+        moved = follow_groups(self._connection) if changed & {"classes", "groups", "lessons"} else 0
         if moved or self._rezoned:
             recompute_deadlines(self._connection, None if moved else self._rezoned)
         waiting = select(Homework.id).where(Homework.lesson_id.is_(None)).limit(1)
@@ -136,7 +135,7 @@ class _Load:
         if name == "lessons":
             fill_lesson_days(self._connection, map(date.fromisoformat, self._deriver.days))
         elif name == "marks":
-            add_work_types(stage, self._deriver.words)
+            add_work_types(stage)
         elif name == "people" and self._aliases:
             leave_out_joined(stage)
         elif name == "activity_profiles":

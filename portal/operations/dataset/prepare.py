@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, func, insert, literal, or_, select
@@ -18,18 +17,14 @@ OWN_TYPE_POSITION = 100
 """A school's own work types stand after the product's seven."""
 
 
-def add_work_types(stage: Stage, words: Collection[str]) -> None:
+def add_work_types(stage: Stage) -> None:
     """Unknown work types become the school's own."""
     types, lesson, s = model_table(WorkType), model_table(Lesson), stage.table.c
-    known = stage.connection.scalars(select(types.c.name).where(types.c.school_id.is_(None)))
-    unknown = set(words).difference(known)
-    if not unknown:
-        return
     mine = exists().where(types.c.school_id == lesson.c.school_id, types.c.name == s.work_type)
     product = exists().where(types.c.school_id.is_(None), types.c.name == s.work_type)
     rows = select(lesson.c.school_id, s.work_type, literal(1), false(), literal(OWN_TYPE_POSITION)).distinct()
     rows = rows.select_from(stage.table.join(lesson, lesson.c.key == s.lesson_id))
-    rows = rows.where(~s.left_out, ~mine, ~product)
+    rows = rows.where(~s.left_out, ~product, ~mine)
     columns = ["school_id", "name", "weight", "timely", "position"]
     stage.connection.execute(insert(types).from_select(columns, rows, include_defaults=False))
 
@@ -43,8 +38,10 @@ def leave_out_joined(stage: Stage) -> None:
 def keep_first_of_joined(stage: Stage, target: Target) -> None:
     """Rows of a joined person under both keys may be one: the first of them counts."""
     source = target.joins(Joins(stage, aliases=True)).source()
-    first = select(func.min(source.c.row)).group_by(*(source.c[name] for name in target.key))
-    stage.leave_out(stage.table.c.row.not_in(first))
+    key = [source.c[name] for name in target.key]
+    place = func.row_number().over(partition_by=key, order_by=source.c.row).label("place")
+    placed = select(source.c.row, place).subquery()
+    stage.leave_out(stage.table.c.row.in_(select(placed.c.row).where(placed.c.place > 1)))
 
 
 def first_of_profile(stage: Stage) -> ColumnElement[bool]:
