@@ -28,7 +28,7 @@ def print_sign_ins() -> None:
     for line in (HEADINGS, *lines):
         click.echo("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
     click.echo(f"\nПароль у всех один: {PASSWORD}")
-    click.echo(f"Адрес: {ADDRESS} (порт задаёт portal serve --port)")
+    click.echo(f"Портал запускает portal serve: {ADDRESS}, если не задан другой порт.")
 
 
 def sign_in_lines() -> list[tuple[str, ...]]:
