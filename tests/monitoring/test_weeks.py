@@ -76,7 +76,7 @@ def test_the_schools_page_shows_what_each_figure_is_made_of(monday):
         journal = {row[0]: row[1:] for row in rows_of_page(page, 1)}
         assert journal["Наполненность расписания"][:5] == ["100 %", "✓ выполнено", "1", "1", "50 %"]
         assert journal["Планирование уроков"][:5] == ["18 %", "✕ не выполнено", "2", "11", "50 %"]
-        assert journal["Ведение классных журналов"][-1] == "9 уроков : журнал пуст"
+        assert journal["Ведение классных журналов"][-1] == "журнал пуст: 9 уроков"
         assert journal["Своевременное выставление оценок"][:5] == ["50 %", "✓ выполнено", "1", "2", "50 %"]
         assert journal["Своевременная выдача ДЗ"][:4] == ["10 %", "✕ не выполнено", "1", "10"]
         assert journal["Активность школ"][:4] == ["50 %", "✕ не выполнено", "3", "6"]
@@ -87,7 +87,7 @@ def test_an_office_follows_a_figure_to_the_lesson_and_sees_no_names(monday):
     app, world = monday
     client = sign_in(app, "municipal")
     page = client.get(school_path(world, f"/indicators/journal_kept?week={WEEK}")).get_data(as_text=True)
-    assert "Журнал пуст: 9" in page
+    assert "Журнал пуст: 9 уроков" in page
     assert rows_of_page(page)[0] == ["пн, 14 сентября, 2-й урок", "5А", "Русский язык", NOT_KEPT]
     lesson = f"/monitoring/lessons/{world.lessons['russian-1']}"
     assert f'href="{lesson}"' in page
@@ -139,6 +139,7 @@ def test_what_is_missing_by_kind(monday):
     app, world = monday
     client = sign_in(app, "municipal")
     counts = client.get(school_path(world, f"/indicators/guardian_engagement?week={WEEK}")).get_data(as_text=True)
+    assert "Дневник не открывали: 3 ученика" in counts
     assert rows_of_page(counts) == [["5А", "3", "3"]]
     criteria = client.get(school_path(world, f"/indicators/school_activity?week={WEEK}")).get_data(as_text=True)
     assert [row[0] for row in rows_of_page(criteria)] == [
@@ -147,7 +148,7 @@ def test_what_is_missing_by_kind(monday):
     assert school_path(world, f"/indicators/lessons_planned?week={WEEK}") in criteria
     assert "Всё на месте" in words(client, school_path(world, f"/indicators/timetable_filled?week={WEEK}"))
     empty = words(client, school_path(world, "/indicators/timetable_filled?week=2026-09-07"))
-    assert "Меньше 8 уроков: 1" in empty
+    assert "Меньше 8 уроков: 1 класс" in empty
     assert "нет данных" in words(client, school_path(world, "/indicators/marks_timely?week=2026-09-07"))
 
 
