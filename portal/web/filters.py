@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from flask_login import current_user
 
 from portal.values.names import class_name, full_name, short_name
@@ -14,7 +14,7 @@ from portal.values.plural import plural, plural_form
 from portal.values.table import plain, text_of
 from portal.values.week import long_date, weekday_date
 from portal.web.guard import may
-from portal.web.navigation import help_page, other_roles, places
+from portal.web.navigation import help_url, other_roles, places
 from portal.web.session_user import role_in_use
 
 
@@ -39,7 +39,7 @@ def _frame() -> dict[str, Any]:
         "role": role_in_use() if signed_in else None,
         "places": places() if signed_in else [],
         "other_roles": other_roles() if signed_in else [],
-        "help_url": url_for("help.page", name=help_page(role_in_use())) if signed_in else None,
+        "help_url": help_url() if signed_in else None,
         "contact_line": g.get("contact_line", ""),
         "here": request.full_path.rstrip("?"),
     }

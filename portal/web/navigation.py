@@ -34,9 +34,43 @@ GUIDES = {
 }
 
 
+SECTIONS: dict[str, dict[str, str]] = {
+    "teacher": {
+        "journal": "урок-за-три-минуты",
+        "journal.group": "журнал-группы",
+        "journal.period_marks": "средний-балл-и-отметка-за-период",
+        "monitoring": "завучу-и-директору",
+        "account": "как-войти",
+    },
+    "guardian": {
+        "diary": "дневник",
+        "diary.subjects": "оценки",
+        "schedule": "расписание",
+        "account": "как-войти",
+    },
+    "municipal-specialist": {
+        "monitoring": "от-числа-до-урока",
+        "monitoring.municipality": "понедельник-за-пять-минут",
+        "monitoring.user_activity": "отчёт-активность-всех-пользователей",
+        "monitoring.region": "региону",
+    },
+}
+"""Guide → endpoint, or blueprint for all its other pages → the heading that tells about it."""
+
+
 def help_page(role: RoleAt | None) -> str:
     """The guide of a role."""
     return GUIDES[role.role] if role else "guardian"
+
+
+def help_url() -> str | None:
+    """The help for this very page, in the guide of the role in use; none on the help pages themselves."""
+    if request.blueprint == "help":
+        return None
+    guide = help_page(role_in_use())
+    sections = SECTIONS[guide]
+    section = sections.get(request.endpoint or "") or sections.get(request.blueprint or "")
+    return url_for("help.page", name=guide, _anchor=section)
 
 
 def _targets(role: RoleAt) -> list[tuple[str, str, dict[str, object]]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
+from portal.content.guides import guide
 from portal.extensions import db
 from portal.models.people import Guardianship
+from portal.web.navigation import SECTIONS
 from tests.access.matrix import EVERYBODY
 from tests.small_school import csrf, person, sign_in
 
@@ -61,3 +64,25 @@ def test_a_person_without_a_role_learns_whom_to_ask(small):
     assert answer.status_code == 200
     text = answer.get_data(as_text=True)
     assert "пока не знает вашей роли" in text and "администратор" in text and "Выйти" in text
+
+
+def test_each_page_leads_to_its_own_section_of_the_guide(small):
+    app, world = small
+    for login, path, section in (
+        ("teacher", f"/journal/groups/{world.groups['math']}", "журнал-группы"),
+        ("teacher", f"/journal/lessons/{world.lessons['math-1']}", "урок-за-три-минуты"),
+        ("guardian", f"/diary/pupils/{world.people['pupil']}/subjects", "оценки"),
+        ("municipal", f"/monitoring/municipalities/{world.municipality}/users", "отчёт-активность-всех-пользователей"),
+    ):
+        client = sign_in(app, login)
+        page = client.get(path).get_data(as_text=True)
+        (link,) = re.findall(r'href="([^"]+)">Справка по этой странице', page)
+        address, _, anchor = link.partition("#")
+        assert unquote(anchor) == section
+        assert f'<h2 id="{section}">' in client.get(address).get_data(as_text=True)
+
+
+def test_every_section_named_for_a_page_is_in_its_guide():
+    for name, sections in SECTIONS.items():
+        for section in sections.values():
+            assert f'id="{section}"' in guide(name), (name, section)
