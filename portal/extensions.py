@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 from contextvars import ContextVar
 from typing import Any, Literal
 
@@ -40,6 +41,11 @@ def prepare_engine(engine: Engine) -> None:
     """Make a SQLite engine safe: WAL, full sync, foreign keys, explicit transactions, waiting writers."""
     if engine.dialect.name != "sqlite":
         return
+
+    @event.listens_for(engine, "do_connect")
+    def _keep_private(_dialect: object, _record: object, arguments: Any, _options: object) -> None:
+        if arguments and arguments[0] != ":memory:":  # a new file is its owner's only; -wal and -shm take after it
+            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:
