@@ -23,6 +23,21 @@ def indicator_view(code: str) -> Table:
     )
 
 
+@cache
+def showcase_view(kind: str) -> Table:
+    """``showcase_<kind>``: what there should be of a kind of the showcase, item by item, and whether it is there.
+
+    Views about classes, journals and pupils also have ``class_id``.
+    """
+    return _view(
+        f"showcase_{kind}",
+        *SCHOOL_WEEK,
+        ("class_id", Integer),
+        ("item_id", Integer),
+        ("is_present", Integer),
+    )
+
+
 def _view(name: str, *columns: tuple[str, type]) -> Table:
     return Table(name, VIEWS, *(Column(key, kind) for key, kind in columns))
 
@@ -103,4 +118,25 @@ criterion = _view(
     ("threshold", Integer),
     ("is_counted", Integer),
     ("is_met", Integer),
+)
+profile = _view(
+    "fact_profile",
+    *SCHOOL_WEEK,
+    ("class_id", Integer),
+    ("person_id", Integer),
+    ("has_document", Integer),
+    ("is_activated", Integer),
+    ("has_esia", Integer),
+    ("has_guardian", Integer),
+    ("is_restricted", Integer),
+)
+not_moved_up = _view("fact_not_moved_up", *SCHOOL_WEEK, ("class_id", Integer), ("person_id", Integer))
+current_period = _view(
+    "fact_current_period", *SCHOOL_WEEK, ("year", Integer), ("period_week", Date), ("taught_week", Date)
+)
+subject_week = _view(
+    "subject_week",
+    *SCHOOL_WEEK,
+    ("subject_id", Integer),
+    *((name, Integer) for name in ("lessons", "marks", "pupils", "fives", "fours", "threes", "twos", "ones")),
 )
