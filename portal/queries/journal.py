@@ -68,7 +68,7 @@ class LessonHeader:
     subject: str
     teacher: str
     substitute: str
-    date: date
+    day: date
     number: int
     hours: str
     room: str
@@ -90,7 +90,7 @@ class LessonHeader:
 
     def has_begun(self, at: datetime) -> bool:
         """Whether the lesson's day has come on the school's clock."""
-        return self.date <= local_day(at, self.timezone)
+        return self.day <= local_day(at, self.timezone)
 
 
 def lesson_header(lesson_id: int) -> LessonHeader:
@@ -135,7 +135,7 @@ def _header(lesson: Lesson, row: Any) -> LessonHeader:
         subject=group_title(row.subject, row.subgroup),
         teacher=short_name(row.last_name, row.first_name, row.middle_name) if row.last_name else "",
         substitute=short_name(row.s_last, row.s_first, row.s_middle) if stands_in else "",
-        date=lesson.date, number=lesson.number, hours=hours(lesson.starts_at, lesson.ends_at),
+        day=lesson.date, number=lesson.number, hours=hours(lesson.starts_at, lesson.ends_at),
         room=lesson.room or "", cancelled=lesson.status == "cancelled",
         moved_from=lesson.moved_from if lesson.moved_from != lesson.date else None,
         topic=lesson.topic or "", comment=lesson.comment or "", conducted=lesson.conducted, timezone=row.timezone,
@@ -147,14 +147,14 @@ def _header(lesson: Lesson, row: Any) -> LessonHeader:
 def lesson_pupils(header: LessonHeader) -> tuple[LessonPupil, ...]:
     """Everybody of the group on the lesson's day, and whoever has an entry in it (two queries)."""
     entries = _entries(header.id)
-    pupils = group_pupils(header.group_id, header.class_id, header.date, header.date, lesson_id=header.id)
+    pupils = group_pupils(header.group_id, header.class_id, header.day, header.day, lesson_id=header.id)
     return tuple(_pupil(pupil, header, entries) for pupil in pupils)
 
 
 def lesson_pupil(header: LessonHeader, pupil_id: int) -> LessonPupil | None:
     """One of them (two queries); ``None`` for anybody else."""
     pupils = group_pupils(
-        header.group_id, header.class_id, header.date, header.date, lesson_id=header.id, pupil_id=pupil_id
+        header.group_id, header.class_id, header.day, header.day, lesson_id=header.id, pupil_id=pupil_id
     )
     return _pupil(pupils[0], header, _entries(header.id, pupil_id)) if pupils else None
 
@@ -165,7 +165,7 @@ Entries = dict[int, tuple[list[LessonMark], list[str]]]
 def _pupil(pupil: GroupPupil, header: LessonHeader, entries: Entries) -> LessonPupil:
     marks, absences = entries.get(pupil.id, ([], []))
     return LessonPupil(
-        pupil.id, pupil.name, pupil.is_here(header.date), absences[0] if absences else "", tuple(marks)
+        pupil.id, pupil.name, pupil.is_here(header.day), absences[0] if absences else "", tuple(marks)
     )  # fmt: skip
 
 

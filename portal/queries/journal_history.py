@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from portal.extensions import session
 from portal.models.journal import JournalChange
@@ -52,7 +52,7 @@ def of_period_mark(group_id: int, pupil_id: int, subject_key: str) -> tuple[Chan
     )
 
 
-def _all() -> Select[Any]:
+def _all() -> Any:
     return (
         select(
             JournalChange.at, JournalChange.kind, JournalChange.before, JournalChange.after,
@@ -63,7 +63,7 @@ def _all() -> Select[Any]:
     )  # fmt: skip
 
 
-def _changes(query: Select[Any]) -> tuple[Change, ...]:
+def _changes(query: Any) -> tuple[Change, ...]:
     return tuple(
         Change(
             at=row.at,

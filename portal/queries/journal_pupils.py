@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, cast, exists, null, or_, select, union_all
 
@@ -76,7 +75,7 @@ def group_pupils(
     return tuple(GroupPupil(pupil_id, name, tuple(found)) for pupil_id, (name, found) in spans.items())
 
 
-def _with_entries(table: type[Mark] | type[Attendance], taught: list[ColumnElement[bool]]) -> Select[Any]:
+def _with_entries(table: type[Mark] | type[Attendance], taught: list[ColumnElement[bool]]) -> Select[int, date, date]:
     """Pupils with entries in these lessons: one no longer in the class keeps what they were given."""
     nothing = cast(null(), Date)
     return (
