@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from typing import Any
 from urllib.parse import quote
 
-from flask import Response, abort, make_response
+from flask import Response, abort, make_response, url_for
 
 from portal.values.table import Table
 
@@ -27,6 +28,11 @@ def download(table: Table, ending: str, name: str) -> Response:
     response.headers["Content-Disposition"] = _disposition(file_name(name), ending)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def files_of(endpoint: str, **arguments: Any) -> dict[str, str]:
+    """Ending → address of a report's files."""
+    return {ending: url_for(endpoint, ending=ending, **arguments) for ending in FORMATS}
 
 
 def file_name(text: str) -> str:

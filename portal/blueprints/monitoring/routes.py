@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
@@ -12,41 +11,15 @@ from portal.queries import counters, indicators, monitoring, monitoring_tables, 
 from portal.queries import user_activity as user_activity_query
 from portal.values.week import Week
 from portal.web.clock import now, today
-from portal.web.downloads import FORMATS, download
+from portal.web.downloads import download, files_of
 from portal.web.guard import current_place, guarded, may
 from portal.web.pages import page_or_fragment, wants_fragment
-from portal.web.weeks import asked_week
+from portal.web.weeks import reported_week, week_steps
 
 blueprint = Blueprint("monitoring", __name__)
 
 PAGE = 200
 """Rows of what is missing on one page."""
-
-
-def reported_week(zone: str | None = None) -> Week:
-    """The week asked for; without one the last that is over: on Monday the office looks at the week that ended.
-
-    A week to come is the present one: there is nothing to see yet.
-    """
-    day = today(zone)
-    return min(asked_week(day - timedelta(days=7)), Week.of(day))
-
-
-def week_steps(week: Week, zone: str | None = None) -> dict[str, Any]:
-    """Addresses of the same page for the weeks beside this one, and for the present or the last week."""
-    current = Week.of(today(zone))
-
-    def address(other: Week) -> str:
-        return url_for(str(request.endpoint), **(request.view_args or {}), week=other.start.isoformat())
-
-    past = week == current.previous
-    return {
-        "label": str(week),
-        "previous_url": address(week.previous),
-        "next_url": address(week.next) if week < current else None,
-        "current_url": address(current if past else current.previous),
-        "current_title": "Текущая неделя" if past else "Прошедшая неделя",
-    }
 
 
 def week_page(page: str, week: Week, **context: Any) -> Response:
@@ -56,11 +29,6 @@ def week_page(page: str, week: Week, **context: Any) -> Response:
         f"monitoring/{page}.html", f"monitoring/_{page}.html", week=week, steps=week_steps(week, zone),
         running=week == Week.of(today(zone)), blocks=BLOCK_TITLES, of_block=of_block, words=monitoring, **context,
     )  # fmt: skip
-
-
-def files_of(endpoint: str, **arguments: Any) -> dict[str, str]:
-    """Ending → address of a report's files."""
-    return {ending: url_for(endpoint, ending=ending, **arguments) for ending in FORMATS}
 
 
 def known_indicator(code: str) -> Indicator:
