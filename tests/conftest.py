@@ -16,6 +16,7 @@ from portal.cli.demo import fill
 from portal.demo.district import District, make_district
 from portal.extensions import db
 from portal.migrate import upgrade
+from tests.borders_app import borders, borders_app  # noqa: F401 - fixtures
 from tests.demo_day import DEMO_NOON, TODAY
 from tests.small_school import NOON, SmallSchool, build
 

@@ -12,9 +12,8 @@ from flask import Flask
 from portal import create_app
 from portal.extensions import db
 from tests.borders import load_borders
-from tests.conftest import TEST_SETTINGS, WORKER, _postgres_admin, _postgres_url
 
-POSTGRES_NAME = f"portal_test_{os.getpid()}_{WORKER}_borders"
+POSTGRES_NAME = f"portal_test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_borders"
 
 BordersApp = Callable[[str], Flask]
 
@@ -22,6 +21,8 @@ BordersApp = Callable[[str], Flask]
 @pytest.fixture(scope="session")
 def borders_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BordersApp]:
     """The application on the loaded dataset, by engine."""
+    from tests.conftest import TEST_SETTINGS, _postgres_admin, _postgres_url  # it imports these fixtures
+
     apps: dict[str, Flask] = {}
 
     def url(engine: str) -> str:
