@@ -13,16 +13,18 @@ from portal.values.plural import plural
 FILE = Path(__file__).with_name("indicators.toml")
 
 Block = Literal["users", "journal"]
+Owner = Literal["school", "families"]
 ShortfallKind = Literal["people", "classes", "lessons", "criteria"]
 
 BLOCK_TITLES: dict[Block, str] = {"users": "Пользователи", "journal": "Электронный журнал"}
+OWNER_TITLES: dict[Owner, str] = {"school": "исправляет школа", "families": "зависит от семей"}
 
 SCHOOL_ACTIVITY = "school_activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator. ``unit`` holds the three plurals of what the denominator counts.
+    """One indicator. ``unit`` holds the three plurals of what the denominator counts; ``owner`` who can mend it.
 
     ``share_threshold`` (per cent) is for shares of schools where the profile in force names no threshold.
     """
@@ -30,12 +32,23 @@ class Indicator:
     code: str
     name: str
     block: Block
+    owner: Owner
     numerator: str
     denominator: str
     lacking: str
     unit: tuple[str, str, str]
     shortfall: ShortfallKind
     share_threshold: int | None = None
+
+    @property
+    def lacking_title(self) -> str:
+        """``lacking`` at the head of something: «Без входа через ЕСИА»."""
+        return self.lacking[:1].upper() + self.lacking[1:]
+
+    @property
+    def owner_title(self) -> str:
+        """«исправляет школа» or «зависит от семей»."""
+        return OWNER_TITLES[self.owner]
 
     def counted(self, count: int) -> str:
         """«5 уроков»."""

@@ -21,7 +21,10 @@ VACATION = "Каникулы"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A unit's figure as a tile shows it: the figure, what it is, how many are not, the change, met or not."""
+    """A unit's figure as a tile shows it: the figure, what it is, how many are not, the change, met or not.
+
+    ``note`` names the owner where it is not the school.
+    """
 
     code: str
     title: str
@@ -29,6 +32,7 @@ class Tile:
     state: State
     sub: str
     change: str
+    note: str = ""
 
 
 def state_of(met: bool | None) -> State:
@@ -60,7 +64,7 @@ def _tile(unit: UnitWeek, indicator: Indicator) -> Tile:
     sub, met = "", figure.met
     if indicator.block == "journal":
         met = True if figure.threshold is not None and unit.schools and not figure.failing else None
-        sub = f"не выполняют: {plural(len(figure.failing), 'школа', 'школы', 'школ')}"
+        sub = f"порог не выполнен: {plural(len(figure.failing), 'школа', 'школы', 'школ')}"
     elif figure.lacking is not None:
         sub = f"{indicator.lacking}: {indicator.counted(figure.lacking)}"
     return Tile(
@@ -70,6 +74,7 @@ def _tile(unit: UnitWeek, indicator: Indicator) -> Tile:
         state=state_of(met) if figure.percent.exact is not None else "",
         sub=sub,
         change=_unit_change(unit, indicator, figure),
+        note=indicator.owner_title if indicator.owner == "families" else "",
     )
 
 

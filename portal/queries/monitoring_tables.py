@@ -117,8 +117,8 @@ def indicator_tables(unit: UnitWeek, indicator: Indicator) -> tuple[Table, ...]:
         return (_schools_by(unit, indicator, "Все школы", worst_first),)
     failing = {school.school_id for school in unit.figures[indicator.code].failing}
     return (
-        _schools_by(unit, indicator, "Не выполняют", [s for s in worst_first if s.school_id in failing]),
-        _schools_by(unit, indicator, "Выполняют", [s for s in worst_first if s.school_id not in failing]),
+        _schools_by(unit, indicator, "Порог не выполнен", [s for s in worst_first if s.school_id in failing]),
+        _schools_by(unit, indicator, "Порог выполнен", [s for s in worst_first if s.school_id not in failing]),
     )
 
 

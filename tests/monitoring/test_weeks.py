@@ -46,10 +46,10 @@ def test_tiles_say_what_it_is_how_many_are_not_and_the_change(monday):
     app, world = monday
     page = words(sign_in(app, "municipal"), unit_path(world, f"?week={WEEK}"))
     assert "Неделя ещё идёт" in page
-    assert "Вовлечённость родителей 0 % ✕ не выполнено за неделю: 0 дневник не открывали: 3 ученика" in page
-    assert "Родители: активация 100 % за неделю: 0 не активированы: 0 родителей" in page
-    assert "Ведение классных журналов 0 % не выполняют: 1 школа" in page
-    assert "Своевременное выставление оценок 100 % ✓ выполнено не выполняют: 0 школ" in page
+    assert "Вовлечённость родителей 0 % ✕ не выполнено за неделю: 0 без просмотра дневника: 3 ученика" in page
+    assert "Родители: активация 100 % за неделю: 0 не активировано: 0 родителей" in page
+    assert "Ведение классных журналов 0 % порог не выполнен: 1 школа" in page
+    assert "Своевременное выставление оценок 100 % ✓ выполнено порог не выполнен: 0 школ" in page
     assert "Школы по активности: 100 % — 0, от 85 до 100 % — 0, ниже 85 % — 1, нет данных — 0" in page
 
 
@@ -63,7 +63,7 @@ def test_every_figure_leads_to_its_schools_and_on(monday):
     assert f'href="{cell}"' in page
     schools = client.get(tile).get_data(as_text=True)
     assert f'href="{cell}"' in schools
-    assert "Не выполняют: 1 школа" in schools
+    assert "Порог не выполнен: 1 школа" in schools
     assert rows_of_page(schools) == [["Школа № 1", "18 ✕ не выполнено", "2", "11", "9", ""]]
     people = words(client, unit_path(world, f"/indicators/pupils_activated?week={WEEK}"))
     assert "Все школы: 1 школа" in people
@@ -76,7 +76,7 @@ def test_the_schools_page_shows_what_each_figure_is_made_of(monday):
         journal = {row[0]: row[1:] for row in rows_of_page(page, 1)}
         assert journal["Наполненность расписания"][:5] == ["100 %", "✓ выполнено", "1", "1", "50 %"]
         assert journal["Планирование уроков"][:5] == ["18 %", "✕ не выполнено", "2", "11", "50 %"]
-        assert journal["Ведение классных журналов"][-1] == "журнал пуст: 9 уроков"
+        assert journal["Ведение классных журналов"][-1] == "без записей в журнале: 9 уроков"
         assert journal["Своевременное выставление оценок"][:5] == ["50 %", "✓ выполнено", "1", "2", "50 %"]
         assert journal["Своевременная выдача ДЗ"][:4] == ["10 %", "✕ не выполнено", "1", "10"]
         assert journal["Активность школ"][:4] == ["50 %", "✕ не выполнено", "3", "6"]
@@ -87,7 +87,7 @@ def test_an_office_follows_a_figure_to_the_lesson_and_sees_no_names(monday):
     app, world = monday
     client = sign_in(app, "municipal")
     page = client.get(school_path(world, f"/indicators/journal_kept?week={WEEK}")).get_data(as_text=True)
-    assert "Журнал пуст: 9 уроков" in page
+    assert "Без записей в журнале: 9 уроков" in page
     assert rows_of_page(page)[0] == ["пн, 14 сентября, 2-й урок", "5А", "Русский язык", NOT_KEPT]
     lesson = f"/monitoring/lessons/{world.lessons['russian-1']}"
     assert f'href="{lesson}"' in page
@@ -139,7 +139,7 @@ def test_what_is_missing_by_kind(monday):
     app, world = monday
     client = sign_in(app, "municipal")
     counts = client.get(school_path(world, f"/indicators/guardian_engagement?week={WEEK}")).get_data(as_text=True)
-    assert "Дневник не открывали: 3 ученика" in counts
+    assert "Без просмотра дневника: 3 ученика" in counts
     assert rows_of_page(counts) == [["5А", "3", "3"]]
     criteria = client.get(school_path(world, f"/indicators/school_activity?week={WEEK}")).get_data(as_text=True)
     assert [row[0] for row in rows_of_page(criteria)] == [
