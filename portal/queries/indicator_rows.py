@@ -39,14 +39,19 @@ class Figure:
     imported: bool = False
 
     @property
+    def _borders(self) -> tuple[Decimal | int | None, ...]:
+        """What the shown figure may not cross: the threshold, and the lower border of the spread's middle group."""
+        return (self.threshold, NEARLY_FULL) if self.code == SCHOOL_ACTIVITY else (self.threshold,)
+
+    @property
     def shown(self) -> int | None:
         """Whole per cent, never across a border; ``None`` is «нет данных»."""
-        return self.percent.whole(self.threshold)
+        return self.percent.whole(*self._borders)
 
     @property
     def change(self) -> int | None:
         """Points between the figures shown last week and now; ``None`` where there is no change to show."""
-        before = self.previous.whole(self.threshold)
+        before = self.previous.whole(*self._borders)
         if self.change_hidden or before is None or self.shown is None:
             return None
         return self.shown - before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 NO_DATA = "нет данных"
 
@@ -36,23 +36,28 @@ class Percent:
         """Whether the exact ratio reaches ``threshold`` (per cent); no value meets nothing."""
         return self.exact is not None and self.exact >= Fraction(threshold)
 
-    def whole(self, threshold: Decimal | Fraction | int | None = None) -> int | None:
-        """Whole per cent, half up, but never across the border of ``threshold`` or 100."""
+    def whole(self, *borders: Decimal | Fraction | int | None) -> int | None:
+        """Whole per cent, half up, but never across one of ``borders`` (thresholds) or 100.
+
+        49.6 is 49 where a border is 50, and 99.6 is 99; 49.4 is 50 where a border is 49.4: it reaches it.
+        """
         if self.exact is None:
             return None
         shown = floor(self.exact + Fraction(1, 2))
-        for border in (Fraction(100), None if threshold is None else Fraction(threshold)):
-            if border is not None and self.exact < border <= shown:
+        for border in (*(Fraction(border) for border in borders if border is not None), Fraction(100)):
+            if self.exact < border <= shown:
                 shown = floor(self.exact)
+            elif shown < border <= self.exact:
+                shown = ceil(self.exact)
         return shown
 
     def truncated(self) -> int | None:
         """Whole per cent cut down, as the office's users table does (26.58 is 26)."""
         return None if self.exact is None else floor(self.exact)
 
-    def shown(self, threshold: Decimal | Fraction | int | None = None) -> str:
+    def shown(self, *borders: Decimal | Fraction | int | None) -> str:
         """«49 %», or «нет данных»."""
-        whole = self.whole(threshold)
+        whole = self.whole(*borders)
         return NO_DATA if whole is None else f"{whole} %"
 
     def decimal4(self) -> str:
