@@ -1,71 +1,70 @@
-"""``python -m bench``: every case beside its reference; a table here and in a file."""
+"""``python -m bench``: every case beside its references, by turns; a table here and in ``bench/results``."""
 
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bench import dataset_load
-from bench.case import Outcome, measure
+from bench import dataset_load, growth, pages, saving, weeks
+from bench.case import Case, Outcome, engines, measure
+from bench.table import described, table, write
+from bench.world import World, new_world
 
-MODULES = {"dataset": dataset_load}
-HEADER = ("case", "amount", "median, s", "spread", "a second", "peak, MiB", "x reference")
+GROUPS = ("pages", "marks", "weeks", "dataset", "growth", "region")
 
 
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("only", nargs="*", choices=[[], *MODULES], help="which cases (all)")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the larger dataset (1 000 000)")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each case (3)")
-    parser.add_argument("--out", type=Path, default=Path("bench/latest.txt"), help="where the table is kept")
-    arguments = parser.parse_args()
-    outcomes = []
-    for name in arguments.only or MODULES:
-        with MODULES[name].cases(arguments.rows) as cases:
-            for case in cases:
-                print(f"… {case.name}: {_spaced(case.amount)} {case.unit}", file=sys.stderr, flush=True)
-                outcomes.append(measure(case, arguments.runs))
-    text = f"{described(arguments.runs)}\n\n{table(outcomes)}\n"
+    parser.add_argument("only", nargs="*", choices=[[], *GROUPS], help="which cases (pages marks weeks dataset)")
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], help="one engine only")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of each case (3)")
+    parser.add_argument("--quick", action="store_true", help="small and short: whether it works, not how fast")
+    parser.add_argument("--rows", type=int, default=400_000, help="rows of the larger dataset (400 000)")
+    parser.add_argument("--region", default="", help="URL of a database that bench.region filled, for «region»")
+    parser.add_argument("--out", type=Path, default=Path("bench/results"), help="folder of last.md and last.json")
+    options = parser.parse_args()
+    if options.quick:
+        options.rounds, options.rows, pages.SECONDS = 1, 20_000, 0.3
+    head = described(options.rounds)
+    print(head, file=sys.stderr)
+    outcomes: list[Outcome] = []
+    for case in _cases(options):
+        print(f"… {case.name}", file=sys.stderr, flush=True)
+        outcomes.append(measure(case, options.rounds))
+    text = f"{head}\n\n{table(outcomes)}\n"
     print(text, end="")
-    arguments.out.write_text(text, encoding="utf-8")
+    write(options.out, text, outcomes)
 
 
-def described(runs: int) -> str:
-    """Where and when: figures of different machines do not compare, ratios to the reference do."""
-    return f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {platform.machine()}, runs: {runs}"
+def _cases(options: argparse.Namespace) -> Iterator[Case]:
+    wanted = options.only or ["pages", "marks", "weeks", "dataset"]
+    chosen = [(name, server) for name, server in engines() if options.engine in {None, name.lower()}]
+    if {"pages", "marks", "weeks"} & set(wanted):
+        for engine, server in chosen:
+            with new_world(engine, server, schools=3 if options.quick else 22) as world:
+                yield from _of_world(world, wanted)
+    if "dataset" in wanted:
+        with dataset_load.cases(options.rows, chosen) as found:
+            yield from found
+    if "growth" in wanted:
+        yield from growth.cases(chosen, options.quick)
+    if "region" in wanted:
+        yield from growth.region_cases(options.region)
 
 
-def table(outcomes: Iterable[Outcome]) -> str:
-    """The outcomes as aligned columns."""
-    rows = [HEADER, *map(_cells, outcomes)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADER))]
-    lines = []
-    for name, *figures in rows:
-        aligned = [figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True)]
-        lines.append("  ".join([name.ljust(widths[0]), *aligned]))
-    return "\n".join(lines)
-
-
-def _cells(outcome: Outcome) -> tuple[str, ...]:
-    ratio = outcome.times_reference
-    return (
-        outcome.case.name,
-        f"{_spaced(outcome.case.amount)} {outcome.case.unit}",
-        f"{outcome.seconds:.2f}",
-        f"{outcome.spread:.0%}",
-        _spaced(round(outcome.rate)),
-        str(outcome.peak),
-        "" if ratio is None else f"{ratio:.1f}",
-    )
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
+def _of_world(world: World, wanted: Iterable[str]) -> Iterator[Case]:
+    if {"pages", "marks"} & set(wanted):
+        with pages.servers(world) as (portal, plain):
+            if "pages" in wanted:
+                yield from pages.cases(world, portal, plain)
+            if "marks" in wanted:
+                yield from saving.cases(world, portal, plain)
+    if "weeks" in wanted:
+        with weeks.cases(world) as found:
+            yield from found
 
 
 if __name__ == "__main__":

@@ -5,39 +5,42 @@ from __future__ import annotations
 import csv
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from bench.case import Case, Work, engines
+from bench.case import Case, Reference, Sample, run_apart
 from bench.database import new_database
 from bench.rows import dataset
 from portal.exchange.writer import write_dataset
 
 
 @contextmanager
-def cases(rows: int) -> Iterator[list[Case]]:
+def cases(rows: int, chosen: Iterable[tuple[str, str]]) -> Iterator[list[Case]]:
     """Two sizes on each engine: with four times the rows the peak of memory stays where it is."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-rows-") as name:
         found = []
         for size in (rows // 4, rows):
             folder = Path(name) / str(size)
             amount = sum(write_dataset(folder, dataset(size)).values())
-            for engine, server in engines():
+            for engine, server in chosen:
                 where = {"folder": str(folder), "server": server}
                 found.append(
                     Case(
-                        f"dataset load, {engine}",
-                        amount,
+                        f"dataset load of {amount} rows, {engine}",
                         "rows",
-                        Work("bench.dataset_load:load_dataset", where),
-                        Work("bench.dataset_load:bare_insert", where),
+                        _apart("load_dataset", amount, where),
+                        (Reference("bare insert or COPY", _apart("bare_insert", amount, where)),),
                     )
                 )
         yield found
+
+
+def _apart(function: str, amount: int, where: dict[str, str]) -> Callable[[], Sample]:
+    return lambda: run_apart(f"bench.dataset_load:{function}", amount, where)
 
 
 def load_dataset(folder: str, server: str) -> float:
