@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,42 +36,54 @@ MUTED = HexColor("#56606b")
 
 def render(table: Table) -> bytes:
     """The bytes of the file; the same table gives the same bytes."""
-    _register_fonts()
+    register_fonts()
+    return build(table.title, _story(table))
+
+
+def build(title: str, story: list[Flowable]) -> bytes:
+    """Lay a paper's parts out on numbered sheets; the fonts must be registered."""
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=12 * mm, bottomMargin=12 * mm,
-        title=printable(table.title), lang="ru", initialFontName=FONT, invariant=1,
+        title=printable(title), lang="ru", initialFontName=FONT, invariant=1,
     )  # fmt: skip
-    document.build(_story(table), canvasmaker=_numbered(printable(table.title)))
+    document.build(story, canvasmaker=numbered(printable(title)))
     return out.getvalue()
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """Read the fonts once: parsing them takes a good part of a second."""
     pdfmetrics.registerFont(TTFont(FONT, FONTS / "DejaVuSansCondensed.ttf"))
     pdfmetrics.registerFont(TTFont(BOLD, FONTS / "DejaVuSansCondensed-Bold.ttf"))
 
 
-def _paragraph(text: str, size: float, *, font: str = FONT, **style: Any) -> Paragraph:
+def paragraph(text: str, size: float, *, font: str = FONT, **style: Any) -> Paragraph:
     """Text that wraps; what looks like mark-up in it is only text."""
     shown = escape(printable(text)).replace("\r", "").replace("\n", "<br/>")
     return Paragraph(shown, ParagraphStyle("text", fontName=font, fontSize=size, leading=size * 1.25, **style))
 
 
 def _story(table: Table) -> list[Flowable]:
-    story: list[Flowable] = [_paragraph(table.title, 13, font=BOLD)]
-    if table.subtitle:
-        story.append(_paragraph(table.subtitle, 9, textColor=MUTED))
-    story += [Spacer(1, 3 * mm), _grid(table), Spacer(1, 3 * mm)]
+    story = [*heading(table.title, table.subtitle), Spacer(1, 3 * mm), grid_of(table), Spacer(1, 3 * mm)]
     if not table.rows:
-        story.append(_paragraph("Нет данных за это время.", 9))
-    notes = [_paragraph(note, 7.5, textColor=MUTED) for note in table.notes]
-    story.append(KeepTogether([*notes, Spacer(1, 5 * mm), _signature()]))  # no sheet with a signature alone
-    return story
+        story.append(paragraph("Нет данных за это время.", 9))
+    return [*story, *closing(table.notes)]
 
 
-def _signature() -> Grid:
+def heading(title: str, subtitle: str) -> list[Flowable]:
+    """What the paper is, and whose."""
+    below = [paragraph(subtitle, 9, textColor=MUTED)] if subtitle else []
+    return [paragraph(title, 13, font=BOLD), *below]
+
+
+def closing(notes: Sequence[str]) -> list[Flowable]:
+    """Notes and the signature, kept together: no sheet with a signature alone."""
+    texts = [paragraph(note, 7.5, textColor=MUTED) for note in notes]
+    return [KeepTogether([*texts, Spacer(1, 5 * mm), signature()])]
+
+
+def signature() -> Grid:
     """Where the paper is signed: post, signature, name, date."""
     texts = ["", "", "", "", ""], ["должность", "", "подпись", "", "фамилия и инициалы"]
     grid = Grid(list(texts), colWidths=[70 * mm, 6 * mm, 45 * mm, 6 * mm, 70 * mm], hAlign="LEFT")
@@ -80,7 +93,8 @@ def _signature() -> Grid:
     return grid
 
 
-def _grid(table: Table) -> Grid:
+def grid_of(table: Table) -> Grid:
+    """The table laid out: head repeated on every sheet, totals set apart, states by colour and sign."""
     plan = layout(table, WIDTH)
     height = head_height(table.columns)
     head: list[list[Any]] = [[""] * len(table.columns) for _ in range(height)]
@@ -94,7 +108,7 @@ def _grid(table: Table) -> Grid:
         *((name, (0, 0), (-1, -1), 2) for name in ("TOPPADDING", "BOTTOMPADDING")),
     ]
     for found in head_cells(table.columns):
-        head[found.row][found.column] = _paragraph(found.title, plan.size, font=BOLD, alignment=TA_CENTER)
+        head[found.row][found.column] = paragraph(found.title, plan.size, font=BOLD, alignment=TA_CENTER)
         end = (found.column + found.columns - 1, found.row + found.rows - 1)
         style.append(("SPAN", (found.column, found.row), end))
     body: list[list[Any]] = []
@@ -122,7 +136,7 @@ def _cells(
         if state in GROUNDS:
             style.append(("BACKGROUND", at, at, HexColor(f"#{GROUNDS[state]}")))
         if column.kind == "text":
-            cells.append(_paragraph(shown, plan.size, font=BOLD if bold else FONT, textColor=HexColor(ink)))
+            cells.append(paragraph(shown, plan.size, font=BOLD if bold else FONT, textColor=HexColor(ink)))
         else:
             cells.append(shown)
             style += [("ALIGN", at, at, "RIGHT"), ("TEXTCOLOR", at, at, HexColor(ink))]
@@ -135,7 +149,7 @@ def _state(cell: Value | Cell) -> State:
     return cell.state if isinstance(cell, Cell) else ""
 
 
-def _numbered(title: str) -> type[Canvas]:
+def numbered(title: str) -> type[Canvas]:
     """A canvas that knows how many pages there are: it keeps them all and writes the footers last."""
 
     class NumberedCanvas(Canvas):
