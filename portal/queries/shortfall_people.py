@@ -62,6 +62,21 @@ class CountRow:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The staff, or the pupils or guardians of a class; sorted as pages show them: staff first, then by class."""
+
+    order: tuple[int, int, str, int, bool]
+    who: str
+    class_id: int | None
+
+    @classmethod
+    def of(cls, row: Any) -> _Group:
+        if row.class_id is None:
+            return cls((0, 0, "", 0, False), row.who, None)
+        return cls((1, row.grade, row.letter, row.class_id, row.who != PUPILS), row.who, row.class_id)
+
+
 @dataclass(slots=True)
 class _Tie:
     """Everything that ties one person to the school in a week."""
@@ -69,7 +84,7 @@ class _Tie:
     person_id: int
     is_right: bool = False
     is_teaching: bool = False
-    places: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    places: dict[_Group, str] = field(default_factory=dict)
 
 
 def lacking_people(school_id: int, week: Week, code: str, *, limit: int, offset: int) -> tuple[list[PersonRow], int]:
@@ -89,20 +104,18 @@ def lacking_people(school_id: int, week: Week, code: str, *, limit: int, offset:
 def lacking_counts(school_id: int, week: Week, code: str) -> list[CountRow]:
     """How many fall short as staff and in each class, where anybody does."""
     several = len(FLAGS[code]) > 1
-    lacking: dict[tuple[str, int | None], set[int]] = {}
-    everybody: dict[tuple[str, int | None], set[int]] = {}
-    titles: dict[tuple[str, int | None], str] = {}
+    counts: dict[_Group, list[int]] = {}
+    titles: dict[_Group, str] = {}
     for tie in _counted(school_id, week, code):
-        for (who, class_id), title in tie.places.items():
-            group = (who, class_id)
-            titles[group] = _group_title(who, title, code, several)
-            everybody.setdefault(group, set()).add(tie.person_id)
-            if not tie.is_right:
-                lacking.setdefault(group, set()).add(tie.person_id)
+        for group, title in tie.places.items():
+            titles[group] = _group_title(group.who, title, code, several)
+            count = counts.setdefault(group, [0, 0])
+            count[0] += not tie.is_right
+            count[1] += 1
     return [
-        CountRow(title, group[1], len(lacking[group]), len(everybody[group]))
-        for group, title in titles.items()
-        if group in lacking
+        CountRow(titles[group], group.class_id, lacking, total)
+        for group, (lacking, total) in sorted(counts.items(), key=lambda pair: pair[0].order)
+        if lacking
     ]
 
 
@@ -113,34 +126,29 @@ def _group_title(who: str, title: str, code: str, several: bool) -> str:
 
 
 def _person_row(tie: _Tie, name: str) -> PersonRow:
-    classes = {class_id for _, class_id in tie.places if class_id is not None}
+    classes = {group.class_id for group in tie.places if group.class_id is not None}
     only = classes.pop() if len(classes) == 1 and len(tie.places) == 1 else None
     return PersonRow(tie.person_id, name, ", ".join(dict.fromkeys(tie.places.values())), only)
 
 
 def _counted(school_id: int, week: Week, code: str) -> Iterable[_Tie]:
-    """Everybody the indicator counts, once; staff first, then by class. One query."""
+    """Everybody the indicator counts, once. One query."""
     arms = [_arm(who, flag, school_id, week) for who, flag in FLAGS[code].items()]
     ties: dict[int, _Tie] = {}
-    for row in sorted(session.execute(union_all(*arms)), key=_order):
+    rows = [(_Group.of(row), row) for row in session.execute(union_all(*arms))]
+    for group, row in sorted(rows, key=lambda pair: (pair[0].order, pair[1].post)):
         tie = ties.setdefault(row.person_id, _Tie(row.person_id))
         tie.is_right |= bool(row.is_right)
         tie.is_teaching |= bool(row.is_teaching)
-        tie.places[row.who, row.class_id] = _place(row, tie)
+        tie.places[group] = _place(row, tie.places.get(group, ""))
     return [tie for tie in ties.values() if tie.is_teaching or code not in TEACHING]
 
 
-def _place(row: Any, tie: _Tie) -> str:
+def _place(row: Any, known: str) -> str:
+    """The class; of staff all posts, each once."""
     if row.class_id is not None:
         return class_name(row.grade, row.letter)
-    known = tie.places.get((STAFF, None))
-    return f"{known}, {row.post}" if known else row.post
-
-
-def _order(row: Any) -> tuple[Any, ...]:
-    if row.class_id is None:
-        return (0, 0, "", 0, row.post)
-    return (1, row.grade, row.letter, row.class_id, row.who != PUPILS)
+    return ", ".join(dict.fromkeys([*filter(None, known.split(", ")), row.post]))
 
 
 def _arm(who: str, flag: ColumnElement[int], school_id: int, week: Week) -> Any:
