@@ -164,7 +164,7 @@ def _spans(school_ids: Collection[int], at: datetime) -> dict[int, _Spans]:
     return found
 
 
-def _by_school(school_id: Any, spans: dict[int, _Spans], condition: Any) -> ColumnElement[int | None]:
+def _by_school(school_id: Any, spans: dict[int, _Spans], condition: Any) -> ColumnElement[Any]:
     """1 where a school's own condition holds, else null; schools with the same spans share one branch."""
     alike: dict[_Spans, list[int]] = {}
     for owner, span in spans.items():

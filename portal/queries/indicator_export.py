@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ COLUMNS = (
     "on_vacation",
 )  # fmt: skip
 
-UNITS = {"school": School, "municipality": Municipality, "region": Region}
+UNITS: dict[str, Any] = {"school": School, "municipality": Municipality, "region": Region}
 
 Row = tuple[str, ...]
 
@@ -47,7 +48,7 @@ def of_all(week: Week) -> Iterator[Row]:
 
 def _id(level: str, key: str) -> int:
     table = UNITS[level]
-    found = session.scalar(select(table.id).where(table.key == key))
+    found: int | None = session.scalar(select(table.id).where(table.key == key))
     if found is None:
         raise LookupError(key)
     return found

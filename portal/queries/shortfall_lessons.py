@@ -18,6 +18,9 @@ from portal.values.names import class_name, short_name
 from portal.values.plural import plural
 from portal.values.week import Week
 
+Day = date
+"""The type, beside fields that are called ``date``."""
+
 FACT = views.lesson.c
 MARK = views.mark.c
 
@@ -43,7 +46,7 @@ class LessonRow:
     marks: int = 0
     late: int = 0
     other_type: int = 0
-    next_on: date | None = None
+    next_on: Day | None = None
 
 
 def lacking_lessons(
@@ -188,7 +191,7 @@ class LessonState:
     is_kept: bool
     is_homework_timely: bool
     next_lesson_id: int | None
-    next_on: date | None
+    next_on: Day | None
     marks_due_at: datetime
     homework_due_at: datetime
 
