@@ -7,9 +7,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import CTE, Integer, literal, select, union_all
 
-from portal.extensions import session
 from portal.models.base import UtcMoment
-from portal.models.organisation import School
 from portal.values.deadlines import local_day, local_moment
 
 MONTH = 30
@@ -40,8 +38,3 @@ def last_days(zones: Collection[str], at: datetime, count: int = MONTH) -> tuple
         )
     ).cte("days")
     return days, min(start for _, _, start, _ in rows)
-
-
-def zones_of(school_ids: Collection[int]) -> list[str]:
-    """The time zones the schools live in."""
-    return list(session.scalars(select(School.timezone).where(School.id.in_(list(school_ids))).distinct()))
