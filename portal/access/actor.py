@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     Integer,
     Select,
     Text,
     and_,
+    bindparam,
     cast,
     literal,
     null,
@@ -87,15 +90,12 @@ class Actor:
 
 def load_actor(person_id: int, epoch: int | None, today: date) -> Actor | None:
     """The person with the roles they hold on ``today``; ``None`` when the account is gone or its epoch moved on."""
-    found = session.execute(
-        select(Person.last_name, Person.first_name, Person.middle_name, Account.epoch)
-        .join(Account, Account.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one_or_none()
+    about = {"person_id": person_id, "today": today}
+    found = session.execute(_account(), about).one_or_none()
     if found is None or (epoch is not None and found.epoch != epoch):
         return None
     name = short_name(found.last_name, found.first_name, found.middle_name)
-    return _assemble(person_id, name, list(session.execute(_ties(person_id, today))))
+    return _assemble(person_id, name, list(session.execute(_ties(), about)))
 
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -111,8 +111,23 @@ def _tie(kind: str, **columns: Column) -> Select[*tuple[Any, ...]]:
     return select(literal(kind).label("kind"), *(column.label(name) for name, column in (empty | columns).items()))
 
 
-def _ties(person_id: int, today: date) -> CompoundSelect[*tuple[Any, ...]]:
-    """Everything that ties a person to schools, classes, children and offices, in one query."""
+@cache
+def _account() -> Select[*tuple[Any, ...]]:
+    """A person's name, and the epoch of their account."""
+    return (
+        select(Person.last_name, Person.first_name, Person.middle_name, Account.epoch)
+        .join(Account, Account.person_id == Person.id)
+        .where(Person.id == bindparam("person_id"))
+    )
+
+
+@cache
+def _ties() -> CompoundSelect[*tuple[Any, ...]]:
+    """Everything that ties a person to schools, classes, children and offices, in one query.
+
+    Built once: every page asks it, and building it took longer than running it.
+    """
+    person_id, today = bindparam("person_id", type_=Integer), bindparam("today", type_=Date)
     enrolled = and_(Enrolment.enrolled_on <= today, or_(Enrolment.left_on.is_(None), Enrolment.left_on > today))
     posted = and_(
         or_(StaffPost.hired_on.is_(None), StaffPost.hired_on <= today),

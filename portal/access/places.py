@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Integer, Select, bindparam, or_, select
 
 from portal.extensions import session
 from portal.models.journal import Lesson, TeachingGroup
@@ -84,43 +85,58 @@ SCHOOL = (
 )
 
 
-def region(object_id: int, today: date) -> Place | None:
-    return _place(object_id, list(session.execute(select(Region.id.label("region_id")).where(Region.id == object_id))))
+Query = Callable[[], Select[Any]]
 
 
-def municipality(object_id: int, today: date) -> Place | None:
-    query = select(Municipality.id.label("municipality_id"), Municipality.region_id)
-    return _place(object_id, list(session.execute(query.where(Municipality.id == object_id))))
+def _finder(query: Query) -> Callable[[int, date], Place | None]:
+    """Asks ``query`` for one object. The statement is built once: building it took longer than running it."""
+    built = cache(query)
+
+    def find(object_id: int, today: date) -> Place | None:
+        return _place(object_id, list(session.execute(built(), {"id": object_id, "today": today})))
+
+    return find
 
 
-def school(object_id: int, today: date) -> Place | None:
+ID, TODAY = bindparam("id", type_=Integer), bindparam("today", type_=Date)
+
+
+def _region() -> Select[Any]:
+    return select(Region.id.label("region_id")).where(Region.id == ID)
+
+
+def _municipality() -> Select[Any]:
+    return select(Municipality.id.label("municipality_id"), Municipality.region_id).where(Municipality.id == ID)
+
+
+def _school() -> Select[Any]:
     query = select(*SCHOOL).join(Municipality, School.municipality_id == Municipality.id)
-    return _place(object_id, list(session.execute(query.where(School.id == object_id))))
+    return query.where(School.id == ID)
 
 
-def school_class(object_id: int, today: date) -> Place | None:
-    query = (
+def _school_class() -> Select[Any]:
+    return (
         select(*SCHOOL, SchoolClass.id.label("class_id"), SchoolClass.class_teacher_id)
         .select_from(SchoolClass)
         .join(School, SchoolClass.school_id == School.id)
         .join(Municipality, School.municipality_id == Municipality.id)
+        .where(SchoolClass.id == ID)
     )
-    return _place(object_id, list(session.execute(query.where(SchoolClass.id == object_id))))
 
 
-def group(object_id: int, today: date) -> Place | None:
-    query = (
+def _group() -> Select[Any]:
+    return (
         select(*SCHOOL, SchoolClass.id.label("class_id"), SchoolClass.class_teacher_id, TeachingGroup.teacher_id)
         .select_from(TeachingGroup)
         .join(SchoolClass, TeachingGroup.class_id == SchoolClass.id)
         .join(School, SchoolClass.school_id == School.id)
         .join(Municipality, School.municipality_id == Municipality.id)
+        .where(TeachingGroup.id == ID)
     )
-    return _place(object_id, list(session.execute(query.where(TeachingGroup.id == object_id))))
 
 
-def lesson(object_id: int, today: date) -> Place | None:
-    query = (
+def _lesson() -> Select[Any]:
+    return (
         select(
             *SCHOOL,
             SchoolClass.id.label("class_id"),
@@ -133,13 +149,13 @@ def lesson(object_id: int, today: date) -> Place | None:
         .join(SchoolClass, TeachingGroup.class_id == SchoolClass.id)
         .join(School, SchoolClass.school_id == School.id)
         .join(Municipality, School.municipality_id == Municipality.id)
+        .where(Lesson.id == ID)
     )
-    return _place(object_id, list(session.execute(query.where(Lesson.id == object_id))))
 
 
-def pupil(object_id: int, today: date) -> Place | None:
+def _pupil() -> Select[Any]:
     """A person who learns now, or once learned (then no class and no school is theirs any more)."""
-    query = (
+    return (
         select(
             Person.id.label("person_id"),
             *SCHOOL,
@@ -151,42 +167,40 @@ def pupil(object_id: int, today: date) -> Place | None:
         .outerjoin(
             SchoolClass,
             (SchoolClass.id == Enrolment.class_id)
-            & (Enrolment.enrolled_on <= today)
-            & or_(Enrolment.left_on.is_(None), Enrolment.left_on > today),
+            & (Enrolment.enrolled_on <= TODAY)
+            & or_(Enrolment.left_on.is_(None), Enrolment.left_on > TODAY),
         )
         .outerjoin(School, SchoolClass.school_id == School.id)
         .outerjoin(Municipality, School.municipality_id == Municipality.id)
-        .where(Person.id == object_id)
+        .where(Person.id == ID)
         .order_by(School.id.is_(None), School.id)
     )
-    return _place(object_id, list(session.execute(query)))
 
 
-def teacher(object_id: int, today: date) -> Place | None:
+def _teacher() -> Select[Any]:
     """A person on the staff of some school now."""
-    query = (
+    return (
         select(StaffPost.person_id, *SCHOOL)
         .select_from(StaffPost)
         .join(School, StaffPost.school_id == School.id)
         .join(Municipality, School.municipality_id == Municipality.id)
         .where(
-            StaffPost.person_id == object_id,
-            or_(StaffPost.hired_on.is_(None), StaffPost.hired_on <= today),
-            or_(StaffPost.left_on.is_(None), StaffPost.left_on > today),
+            StaffPost.person_id == ID,
+            or_(StaffPost.hired_on.is_(None), StaffPost.hired_on <= TODAY),
+            or_(StaffPost.left_on.is_(None), StaffPost.left_on > TODAY),
         )
         .order_by(School.id)
     )
-    return _place(object_id, list(session.execute(query)))
 
 
 FINDERS: dict[str, Callable[[int, date], Place | None]] = {
-    "region": region,
-    "municipality": municipality,
-    "school": school,
-    "class": school_class,
-    "group": group,
-    "lesson": lesson,
-    "pupil": pupil,
-    "teacher": teacher,
+    "region": _finder(_region),
+    "municipality": _finder(_municipality),
+    "school": _finder(_school),
+    "class": _finder(_school_class),
+    "group": _finder(_group),
+    "lesson": _finder(_lesson),
+    "pupil": _finder(_pupil),
+    "teacher": _finder(_teacher),
 }
 """What a route may name: ``@guarded("…", place="lesson")`` reads ``lesson_id`` from its address."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -69,12 +71,26 @@ class Entry:
 
 def entries_of(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -> list[Entry]:
     """All entries of the pupil at ``lesson_ids``; and, with ``since``, all that came or changed after it."""
-    branches = [_marks(pupil_id, lesson_ids, since), _absences(pupil_id, lesson_ids, since), _homework(lesson_ids)]
+    asked: dict[str, Any] = {"pupil_id": pupil_id, "lesson_ids": list(lesson_ids)}
     if since is not None:
-        branches += [_period_marks(pupil_id, since), _changes(pupil_id, since)]
-    union = union_all(*branches).subquery()
-    rows = session.execute(select(union).order_by(union.c.at, union.c.kind, union.c.row_id))
+        asked["since"] = since
+    rows = session.execute(_query(since is not None), asked)
     return [Entry(**row._mapping) for row in rows]
+
+
+PUPIL = bindparam("pupil_id", type_=Integer)
+LESSONS = bindparam("lesson_ids", type_=Integer, expanding=True)
+SINCE = bindparam("since", type_=UtcMoment)
+
+
+@cache
+def _query(with_news: bool) -> Select[Any]:
+    """Built once: every week of a diary asks it."""
+    branches = [_marks(with_news), _absences(with_news), _homework()]
+    if with_news:
+        branches += [_period_marks(), _changes()]
+    union = union_all(*branches).subquery()
+    return select(union).order_by(union.c.at, union.c.kind, union.c.row_id)
 
 
 Column = ColumnElement[Any] | Any
@@ -93,12 +109,12 @@ def _entry(kind: Column, **columns: Column) -> Select[Any]:
     return select(kind.label("kind"), *(column.label(name) for name, column in (empty | columns).items()))
 
 
-def _at(lesson_ids: Collection[int], moment: Column, since: datetime | None) -> ColumnElement[bool]:
-    at_them = Lesson.id.in_(lesson_ids)
-    return at_them if since is None else or_(at_them, moment > since)
+def _at(moment: Column, with_news: bool) -> ColumnElement[bool]:
+    at_them = Lesson.id.in_(LESSONS)
+    return or_(at_them, moment > SINCE) if with_news else at_them
 
 
-def _marks(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -> Select[Any]:
+def _marks(with_news: bool) -> Select[Any]:
     return (
         _entry(
             "mark", row_id=Mark.id, lesson_id=Mark.lesson_id, key=cast(Mark.key, Text),
@@ -112,13 +128,13 @@ def _marks(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -
         .join(Subject, Subject.id == TeachingGroup.subject_id)
         .join(WorkType, WorkType.id == Mark.work_type_id)
         .where(
-            Mark.pupil_id == pupil_id, Mark.removed_at.is_(None), SchoolClass.grade > UNMARKED_GRADE,
-            _at(lesson_ids, Mark.set_at, since),
+            Mark.pupil_id == PUPIL, Mark.removed_at.is_(None), SchoolClass.grade > UNMARKED_GRADE,
+            _at(Mark.set_at, with_news),
         )
     )  # fmt: skip
 
 
-def _absences(pupil_id: int, lesson_ids: Collection[int], since: datetime | None) -> Select[Any]:
+def _absences(with_news: bool) -> Select[Any]:
     return (
         _entry(
             "attendance", row_id=Attendance.id, lesson_id=Attendance.lesson_id, subject=Subject.name, day=Lesson.date,
@@ -128,13 +144,13 @@ def _absences(pupil_id: int, lesson_ids: Collection[int], since: datetime | None
         .join(TeachingGroup, TeachingGroup.id == Lesson.group_id)
         .join(Subject, Subject.id == TeachingGroup.subject_id)
         .where(
-            Attendance.pupil_id == pupil_id, Attendance.removed_at.is_(None),
-            _at(lesson_ids, Attendance.set_at, since),
+            Attendance.pupil_id == PUPIL, Attendance.removed_at.is_(None),
+            _at(Attendance.set_at, with_news),
         )
     )  # fmt: skip
 
 
-def _homework(lesson_ids: Collection[int]) -> Select[Any]:
+def _homework() -> Select[Any]:
     """Homework due at a lesson, or given at it with no lesson yet to be due at."""
     waits = Homework.lesson_id.is_(None)
     return (
@@ -149,12 +165,12 @@ def _homework(lesson_ids: Collection[int]) -> Select[Any]:
         .outerjoin(Lesson, Lesson.id == Homework.lesson_id)
         .where(
             Homework.removed_at.is_(None),
-            or_(Homework.lesson_id.in_(lesson_ids), and_(waits, Homework.given_at_id.in_(lesson_ids))),
+            or_(Homework.lesson_id.in_(LESSONS), and_(waits, Homework.given_at_id.in_(LESSONS))),
         )
     )  # fmt: skip
 
 
-def _period_marks(pupil_id: int, since: datetime) -> Select[Any]:
+def _period_marks() -> Select[Any]:
     """New marks for a period, or (an empty ``span``) for the year."""
     key = case(
         (PeriodMark.period_id.is_(None), literal("year:", Text) + cast(PeriodMark.year, Text)),
@@ -169,11 +185,11 @@ def _period_marks(pupil_id: int, since: datetime) -> Select[Any]:
         .join_from(PeriodMark, TeachingGroup, TeachingGroup.id == PeriodMark.group_id)
         .join(Subject, Subject.id == TeachingGroup.subject_id)
         .outerjoin(Period, Period.id == PeriodMark.period_id)
-        .where(PeriodMark.pupil_id == pupil_id, PeriodMark.removed_at.is_(None), PeriodMark.set_at > since)
+        .where(PeriodMark.pupil_id == PUPIL, PeriodMark.removed_at.is_(None), PeriodMark.set_at > SINCE)
     )  # fmt: skip
 
 
-def _changes(pupil_id: int, since: datetime) -> Select[Any]:
+def _changes() -> Select[Any]:
     """The history since then of the pupil's marks, absences and period marks."""
     its_period = literal("period:", Text) + cast(Period.id, Text) == JournalChange.subject_key
     return (
@@ -189,7 +205,7 @@ def _changes(pupil_id: int, since: datetime) -> Select[Any]:
         .outerjoin(Lesson, Lesson.id == JournalChange.lesson_id)
         .outerjoin(Period, and_(JournalChange.kind == "period_mark", its_period))
         .where(
-            JournalChange.pupil_id == pupil_id, JournalChange.at > since,
+            JournalChange.pupil_id == PUPIL, JournalChange.at > SINCE,
             JournalChange.kind.in_(("mark", "attendance", "period_mark")),
         )
     )  # fmt: skip

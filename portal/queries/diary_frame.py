@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import DateTime, and_, func, literal, null, select
+from sqlalchemy import Date, DateTime, Select, and_, bindparam, func, null, select
 from sqlalchemy.sql import cast
 
 from portal.extensions import session
@@ -44,24 +45,10 @@ def frame_of(pupil_id: int, first: date, last: date, viewer_id: int | None, day_
 
     A pupil between two schools, or one who left, is shown by the class they were in last.
     """
-    rows = session.execute(
-        select(
-            Person.last_name, Person.first_name, SchoolClass.id.label("class_id"),
-            SchoolClass.grade, SchoolClass.letter, Enrolment.enrolled_on, Enrolment.left_on,
-            Vacation.name.label("vacation"), Vacation.starts_on, Vacation.ends_on,
-            _viewed(pupil_id, viewer_id, day_starts_at, before=True).label("last_view"),
-            _viewed(pupil_id, viewer_id, day_starts_at, before=False).label("todays_view"),
-        )
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
-        .join(School, School.id == SchoolClass.school_id)
-        .outerjoin(
-            Vacation,
-            and_(Vacation.school_id == School.id, Vacation.starts_on <= last, Vacation.ends_on >= first),
-        )
-        .where(Person.id == pupil_id)
-        .order_by(Enrolment.enrolled_on, Enrolment.id, Vacation.starts_on, Vacation.name)
-    ).all()  # fmt: skip
+    asked: dict[str, Any] = {"pupil_id": pupil_id, "first": first, "last": last}
+    if viewer_id is not None:
+        asked |= {"viewer_id": viewer_id, "day_starts_at": day_starts_at}
+    rows = session.execute(_query(viewer_id is not None), asked).all()
     here = [row for row in rows if row.enrolled_on <= last and (row.left_on is None or row.left_on > first)]
     here = here or [row for row in rows if row.class_id == rows[-1].class_id]
     return Frame(
@@ -77,15 +64,40 @@ def frame_of(pupil_id: int, first: date, last: date, viewer_id: int | None, day_
     )
 
 
-def _viewed(pupil_id: int, viewer_id: int | None, day_starts_at: datetime, *, before: bool) -> Any:
-    if viewer_id is None:
+@cache
+def _query(by_family: bool) -> Select[Any]:
+    """Built once: every page of a diary asks it."""
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    return (
+        select(
+            Person.last_name, Person.first_name, SchoolClass.id.label("class_id"),
+            SchoolClass.grade, SchoolClass.letter, Enrolment.enrolled_on, Enrolment.left_on,
+            Vacation.name.label("vacation"), Vacation.starts_on, Vacation.ends_on,
+            _viewed(before=True, by_family=by_family).label("last_view"),
+            _viewed(before=False, by_family=by_family).label("todays_view"),
+        )
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .join(School, School.id == SchoolClass.school_id)
+        .outerjoin(
+            Vacation,
+            and_(Vacation.school_id == School.id, Vacation.starts_on <= last, Vacation.ends_on >= first),
+        )
+        .where(Person.id == bindparam("pupil_id"))
+        .order_by(Enrolment.enrolled_on, Enrolment.id, Vacation.starts_on, Vacation.name)
+    )  # fmt: skip
+
+
+def _viewed(*, before: bool, by_family: bool) -> Any:
+    """The viewer's last opening before today, or today's; none where the viewer is not of the family."""
+    if not by_family:
         return cast(null(), DateTime)
-    moment = literal(day_starts_at, UtcMoment)
+    moment = bindparam("day_starts_at", type_=UtcMoment)
     return (
         select(func.max(DiaryView.viewed_at))
         .where(
-            DiaryView.pupil_id == pupil_id,
-            DiaryView.viewer_id == viewer_id,
+            DiaryView.pupil_id == bindparam("pupil_id"),
+            DiaryView.viewer_id == bindparam("viewer_id"),
             DiaryView.viewed_at < moment if before else DiaryView.viewed_at >= moment,
         )
         .scalar_subquery()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.access.places import Place
@@ -18,6 +19,7 @@ from portal.models.people import Enrolment, Person, SchoolClass
 from portal.values.names import class_name, short_name
 from portal.values.week import Week
 
+PersonId = ColumnElement[int] | int
 DateColumn = ColumnElement[date] | InstrumentedAttribute[date]
 
 
@@ -155,20 +157,28 @@ def of_pupil(pupil_id: int, week: Week) -> LessonWeek:
 
 def lessons_of_pupil(pupil_id: int, first: date, last: date) -> list[ScheduledLesson]:
     """The lessons of a pupil in a span of days, those moved away from it included, by date and number."""
-    mine = and_(
-        Lesson.class_id.in_(classes_of(pupil_id)),
-        enrolled_on(pupil_id, Lesson.class_id, Lesson.date),
-        learns_in_group(pupil_id),
+    return _lessons(session.execute(_of_pupil(), {"pupil_id": pupil_id, "first": first, "last": last}))
+
+
+@cache
+def _of_pupil() -> Select[Any]:
+    """Built once: every week of a diary asks it."""
+    pupil_id = bindparam("pupil_id", type_=Integer)
+    return _query(
+        and_(
+            Lesson.class_id.in_(classes_of(pupil_id)),
+            enrolled_on(pupil_id, Lesson.class_id, Lesson.date),
+            learns_in_group(pupil_id),
+        )
     )
-    return lessons(first, last, mine)
 
 
-def classes_of(pupil_id: int) -> Select[int]:
+def classes_of(pupil_id: PersonId) -> Select[int]:
     """Every class a pupil was ever in."""
     return select(Enrolment.class_id).where(Enrolment.person_id == pupil_id)
 
 
-def enrolled_on(pupil_id: int, class_id: InstrumentedAttribute[int], day: DateColumn) -> ColumnElement[bool]:
+def enrolled_on(pupil_id: PersonId, class_id: InstrumentedAttribute[int], day: DateColumn) -> ColumnElement[bool]:
     """The pupil is in the class on that day; ``left_on`` is the first day away."""
     return exists().where(
         Enrolment.person_id == pupil_id,
@@ -178,7 +188,7 @@ def enrolled_on(pupil_id: int, class_id: InstrumentedAttribute[int], day: DateCo
     )
 
 
-def learns_in_group(pupil_id: int) -> ColumnElement[bool]:
+def learns_in_group(pupil_id: PersonId) -> ColumnElement[bool]:
     """The pupil belongs to the teaching group: its subgroup, or the whole class where it lists nobody."""
     member = exists().where(GroupMember.group_id == TeachingGroup.id, GroupMember.person_id == pupil_id)
     somebody = exists().where(GroupMember.group_id == TeachingGroup.id)
@@ -219,9 +229,15 @@ def _week(week: Week, found: list[ScheduledLesson], schools: Select[int] | Colle
 
 def lessons(first: date, last: date, whose: ColumnElement[bool]) -> list[ScheduledLesson]:
     """The lessons of a span of days that ``whose`` picks, with those moved away from it, by date and number."""
+    return _lessons(session.execute(_query(whose), {"first": first, "last": last}))
+
+
+def _query(whose: ColumnElement[bool]) -> Select[Any]:
+    """Lessons between the days ``first`` and ``last``, which come when it is asked."""
     substitute = aliased(Person)
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
     here = or_(Lesson.date.between(first, last), Lesson.moved_from.between(first, last))
-    rows = session.execute(
+    return (
         select(
             Lesson.id, Lesson.group_id, Lesson.class_id, Lesson.date, Lesson.number, Lesson.starts_at, Lesson.ends_at,
             Lesson.status, Lesson.moved_from, Lesson.room, Lesson.topic, Lesson.comment, Lesson.substitute_id,
@@ -241,18 +257,30 @@ def lessons(first: date, last: date, whose: ColumnElement[bool]) -> list[Schedul
         .where(whose, here)
         .order_by(Lesson.date, Lesson.number, TeachingGroup.subgroup, Lesson.key)
     )  # fmt: skip
-    return [_lesson(row) for row in rows]
 
 
-def _lesson(row: Any) -> ScheduledLesson:
+def _lessons(rows: Iterable[Any]) -> list[ScheduledLesson]:
+    """Most names repeat in a week: each is made once."""
+    titles: dict[tuple[Any, ...], str] = {}
+
+    def named(make: Callable[..., str], *parts: Any) -> str:
+        known = titles.get(parts)
+        if known is None:
+            known = titles[parts] = make(*parts)
+        return known
+
+    return [_lesson(row, named) for row in rows]
+
+
+def _lesson(row: Any, named: Callable[..., str]) -> ScheduledLesson:
     stands_in = row.substitute_id is not None and row.substitute_id != row.teacher_id
     return ScheduledLesson(
         id=row.id, group_id=row.group_id, subject_id=row.subject_id, class_id=row.class_id,
-        class_title=class_name(row.grade, row.letter), grade=row.grade, school_id=row.school_id, school=row.school,
-        date=row.date, number=row.number, starts_at=row.starts_at, ends_at=row.ends_at,
+        class_title=named(class_name, row.grade, row.letter), grade=row.grade, school_id=row.school_id,
+        school=row.school, date=row.date, number=row.number, starts_at=row.starts_at, ends_at=row.ends_at,
         cancelled=row.status == "cancelled", moved_from=row.moved_from if row.moved_from != row.date else None,
         subject=row.subject, subgroup=row.subgroup, teacher_id=row.teacher_id,
-        teacher=short_name(row.last_name, row.first_name, row.middle_name) if row.last_name else "",
+        teacher=named(short_name, row.last_name, row.first_name, row.middle_name) if row.last_name else "",
         substitute_id=row.substitute_id if stands_in else None,
         substitute=short_name(row.s_last, row.s_first, row.s_middle) if stands_in else "",
         class_teacher_id=row.class_teacher_id, room=row.room, topic=row.topic, comment=row.comment,
