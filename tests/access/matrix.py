@@ -134,6 +134,20 @@ def of_office_and_school(**more: object) -> Case:
     )  # fmt: skip
 
 
+def of_leaders(**more: Arguments | str) -> Case:
+    """The weekly control: a school's head and deputy, and nobody else. Ids are told by a function of the school."""
+
+    def arguments(small: SmallSchool, school_id: int) -> dict[str, object]:
+        return {"school_id": school_id} | {
+            name: value if isinstance(value, str) else value(small)[name] for name, value in more.items()
+        }
+
+    return of_school(
+        LEADERS, lambda small: arguments(small, small.school), lambda small: arguments(small, small.other_school),
+        families_know=False,
+    )  # fmt: skip
+
+
 READ_GROUP = {"teacher", "class-teacher", "head", "deputy"}
 READ_LESSON = READ_GROUP | {"substitute"}
 
@@ -185,11 +199,57 @@ MATRIX: dict[tuple[str, str], Case] = {
         {"teacher", "substitute"}, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
     ("journal.set_attendance", "POST"): journal_of(
         {"teacher", "substitute"}, _lesson("english-1", "pupil"), _lesson("other-1", "other-pupil")),
+    # the weekly control
+    ("control.school", "GET"): of_leaders(),
+    ("control.school_file", "GET"): of_leaders(name="teachers", ending="csv"),
+    ("control.school_paper", "GET"): of_leaders(),
+    ("control.share", "GET"): of_leaders(code="journals_marked"),
+    ("control.share_file", "GET"): of_leaders(code="journals_marked", ending="csv"),
+    ("control.teacher", "GET"): of_leaders(teacher_id=lambda small: {"teacher_id": small.people["teacher"]}),
+    ("control.teacher_file", "GET"): of_leaders(
+        teacher_id=lambda small: {"teacher_id": small.people["teacher"]}, ending="csv"),
+    ("control.school_class", "GET"): of_leaders(class_id=lambda small: {"class_id": small.classes["5a"]}),
+    ("control.class_file", "GET"): of_leaders(class_id=lambda small: {"class_id": small.classes["5a"]}, ending="csv"),
+    # the showcase
+    ("showcase.region", "GET"): of_region(what="readiness"),
+    ("showcase.region_file", "GET"): of_region(what="profile", ending="csv"),
+    ("showcase.municipality", "GET"): of_municipality(what="readiness"),
+    ("showcase.municipality_file", "GET"): of_municipality(what="readiness", ending="json"),
+    ("showcase.school", "GET"): of_office_and_school(what="profile"),
+    ("showcase.school_file", "GET"): of_office_and_school(what="not-moved", ending="csv"),
+    ("showcase.kind", "GET"): of_office_and_school(code="pupils"),
+    ("showcase.kind_file", "GET"): of_office_and_school(code="pupils", ending="csv"),
+    ("showcase.export", "GET"): of_school(
+        {"head", "administrator"}, lambda small: {"school_id": small.school, "ending": "json"},
+        lambda small: {"school_id": small.other_school, "ending": "json"}, families_know=False,
+    ),
+    ("showcase.pupil", "GET"): of_school(
+        LEADERS | {"administrator"}, lambda small: {"pupil_id": small.people["pupil"]},
+        lambda small: {"pupil_id": small.people["other-pupil"]},
+    ),
+    ("showcase.restrict_pupil", "POST"): of_school(
+        {"administrator"}, lambda small: {"pupil_id": small.people["pupil"]},
+        lambda small: {"pupil_id": small.people["other-pupil"]},
+    ),
+    ("events.school", "GET"): of_office_and_school(),
+    ("events.add", "POST"): of_school(
+        {"administrator"}, lambda small: {"school_id": small.school},
+        lambda small: {"school_id": small.other_school}, families_know=False,
+    ),
+    ("events.remove", "POST"): of_school(
+        {"administrator"}, lambda small: {"school_id": small.school, "event_id": small.events["meeting"]},
+        lambda small: {"school_id": small.other_school, "event_id": small.events["other-meeting"]},
+        families_know=False,
+    ),
     # indicators
     ("monitoring.region", "GET"): of_region(),
     ("monitoring.region_week_file", "GET"): of_region(ending="csv"),
     ("monitoring.municipality", "GET"): of_municipality(),
     ("monitoring.municipality_week_file", "GET"): of_municipality(ending="csv"),
+    ("monitoring.heat", "GET"): of_municipality(),
+    ("monitoring.heat_file", "GET"): of_municipality(ending="csv"),
+    ("monitoring.region_heat", "GET"): of_region(),
+    ("monitoring.region_heat_file", "GET"): of_region(ending="csv"),
     ("monitoring.municipality_indicator", "GET"): of_municipality(code="journal_kept"),
     ("monitoring.user_activity", "GET"): of_municipality(),
     ("monitoring.user_activity_file", "GET"): of_municipality(ending="csv"),

@@ -6,9 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 
+from portal.blueprints.monitoring.forms import HeatForm
 from portal.content.indicators import BLOCK_TITLES, Indicator, by_code, of_block
 from portal.queries import counters, indicators, monitoring, monitoring_tables, shortfalls
+from portal.queries import heat as heat_query
 from portal.queries import user_activity as user_activity_query
+from portal.values.table import Table
 from portal.values.week import Week
 from portal.web.clock import now, today
 from portal.web.downloads import download, files_of
@@ -22,11 +25,11 @@ PAGE = 200
 """Rows of what is missing on one page."""
 
 
-def week_page(page: str, week: Week, **context: Any) -> Response:
-    """A page of one week; the stepper swaps all that depends on the week."""
+def week_page(page: str, week: Week, *, kept: dict[str, str] | None = None, **context: Any) -> Response:
+    """A page of one week; the stepper swaps all that depends on the week and keeps the arguments ``kept``."""
     zone = current_place().timezone if current_place().school_ids else None
     return page_or_fragment(
-        f"monitoring/{page}.html", f"monitoring/_{page}.html", week=week, steps=week_steps(week, zone),
+        f"monitoring/{page}.html", f"monitoring/_{page}.html", week=week, steps=week_steps(week, zone, **(kept or {})),
         running=week == Week.of(today(zone)), blocks=BLOCK_TITLES, of_block=of_block, words=monitoring, **context,
     )  # fmt: skip
 
@@ -37,6 +40,11 @@ def known_indicator(code: str) -> Indicator:
     if found is None:
         abort(404)
     return found
+
+
+def asked_start() -> int:
+    """The number of the first row of the page asked for, from 0."""
+    return max(request.args.get("start", 0, int), 0)
 
 
 @blueprint.get("/monitoring/regions/<int:region_id>")
@@ -115,6 +123,66 @@ def municipality_indicator(municipality_id: int, code: str) -> Response:
     )  # fmt: skip
 
 
+@blueprint.get("/monitoring/municipalities/<int:municipality_id>/heat")
+@guarded("monitoring.read_municipality", place="municipality")
+def heat(municipality_id: int) -> Response:
+    """School × indicator against thresholds, filtered and sorted by its address."""
+    return _heat_page(indicators.municipality_week(municipality_id, reported_week()), up=".municipality")
+
+
+@blueprint.get("/monitoring/municipalities/<int:municipality_id>/heat.<any(pdf, xlsx, csv):ending>")
+@guarded("monitoring.read_municipality", place="municipality")
+def heat_file(municipality_id: int, ending: str) -> Response:
+    """The heat table as a file, filtered and sorted as on the page."""
+    return _heat_file(indicators.municipality_week(municipality_id, reported_week()), ending)
+
+
+@blueprint.get("/monitoring/regions/<int:region_id>/heat")
+@guarded("monitoring.read_region", place="region")
+def region_heat(region_id: int) -> Response:
+    """The heat table of all schools of a region."""
+    return _heat_page(indicators.region_week(region_id, reported_week()), up=".region")
+
+
+@blueprint.get("/monitoring/regions/<int:region_id>/heat.<any(pdf, xlsx, csv):ending>")
+@guarded("monitoring.read_region", place="region")
+def region_heat_file(region_id: int, ending: str) -> Response:
+    """The region's heat table as a file."""
+    return _heat_file(indicators.region_week(region_id, reported_week()), ending)
+
+
+def _heat_page(unit: indicators.UnitWeek, up: str) -> Response:
+    form, start = HeatForm(unit), asked_start()
+    table = heat_query.heat_table(unit, form.choice)
+    here: dict[str, Any] = {**(request.view_args or {}), "week": unit.week.start.isoformat(), **form.kept}
+    response = week_page(
+        "heat", unit.week, kept=form.kept, status=422 if form.errors else 200, unit=unit, form=form, table=table,
+        rows=heat_query.page_rows(table, start, PAGE), start=start, sorts=_sorts(table, form.choice, here),
+        more=url_for(str(request.endpoint), **here, start=start + PAGE) if start + PAGE < len(table.rows) else None,
+        school_url=url_for(".school", school_id=0).removesuffix("0"), up=up,
+        files=files_of(f"{request.endpoint}_file", **here),
+    )  # fmt: skip
+    if wants_fragment():  # the address without what was left empty
+        response.headers["HX-Push-Url"] = url_for(str(request.endpoint), **here, start=start or None)
+    return response
+
+
+def _sorts(table: Table, choice: heat_query.Choice, here: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Column → (address that sorts by it, how it is sorted now); the sorted one turns round."""
+    by, way = heat_query.sorted_by(choice), "descending" if choice.descending else "ascending"
+    found = {}
+    for column in table.columns:
+        turned = {"order": "" if choice.descending else "desc"} if column.key == by else {"order": ""}
+        arguments = {name: value for name, value in {**here, "sort": column.key, **turned}.items() if value}
+        found[column.key] = (url_for(str(request.endpoint), **arguments), way if column.key == by else "")
+    return found
+
+
+def _heat_file(unit: indicators.UnitWeek, ending: str) -> Response:
+    table = heat_query.heat_table(unit, HeatForm(unit).choice)
+    return download(table, ending, f"Тепловая таблица, {unit.name}, {unit.week.start.isoformat()}")
+
+
 @blueprint.get("/monitoring/municipalities/<int:municipality_id>/users")
 @guarded("monitoring.read_municipality", place="municipality")
 def user_activity(municipality_id: int) -> Response:
@@ -156,7 +224,7 @@ def _municipality_above() -> str | None:
 def shortfall(school_id: int, code: str) -> Response:
     """Exactly what an indicator of a school's week lacks; names only for the school itself."""
     indicator, week = known_indicator(code), reported_week(current_place().timezone)
-    offset = max(request.args.get("start", 0, int), 0)
+    offset = asked_start()
     missing = shortfalls.shortfall(
         school_id, week, code, with_names=may("monitoring.read_names"), limit=PAGE, offset=offset
     )

@@ -1,0 +1,75 @@
+"""Filters of the heat table: a plain form sent by GET, so that the address keeps them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
+
+from portal.content.indicators import OWNER_TITLES, indicators
+from portal.queries.heat import ANY, Choice
+from portal.queries.indicators import UnitWeek
+
+CODES = [(found.code, found.name) for found in indicators()]
+COLUMNS = [(key, key) for key in ("school", "municipality", "vacation", "change")]
+OWNERS = [("", "все показатели"), *((key, f"что {word}") for key, word in OWNER_TITLES.items())]
+HOLIDAYS = [("", "все школы"), ("no", "только не на каникулах"), ("yes", "только на каникулах")]
+
+
+def known(_form: Any, field: Any) -> None:
+    """One of the choices; an old link may name a municipality that is no longer there."""
+    if field.data not in {one.value for one in field.choices}:
+        raise ValidationError("Такого выбора нет. Выберите из списка.")
+
+
+def select_field(label: str, choices: list[tuple[str, str]]) -> SelectField:
+    """A field whose empty first choice means «all»."""
+    return SelectField(
+        label, choices=[SelectChoice(*one) for one in choices], default="", validate_choice=False, validators=[known]
+    )  # fmt: skip
+
+
+class HeatForm(FlaskForm):
+    """What to show of the heat table."""
+
+    class Meta:
+        csrf = False
+
+    municipality = select_field("Муниципалитет", [])
+    below = select_field("Порог не выполнен", [("", "не важно"), (ANY, "хотя бы один критерий"), *CODES])
+    fallen = select_field("Упало за неделю", [("", "не важно"), *CODES])
+    owner = select_field("Показатели", OWNERS)
+    holiday = select_field("Каникулы", HOLIDAYS)
+    sort = select_field("Порядок", [("", ""), *COLUMNS, *CODES])
+    order = select_field("Направление", [("", ""), ("desc", "")])
+
+    def __init__(self, unit: UnitWeek) -> None:
+        super().__init__(request.args)
+        parts = [(str(part.unit_id), part.name) for part in unit.units]
+        self.municipality.choices = [SelectChoice(*one) for one in (("", "все муниципалитеты"), *parts)]
+        self.validate()
+
+    @property
+    def filters(self) -> list[Any]:
+        """The fields a reader sees; a municipality is only asked for where there are several."""
+        seen = [self.below, self.fallen, self.owner, self.holiday]
+        return [self.municipality, *seen] if len(self.municipality.choices) > 2 else seen
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What the address keeps: what was chosen, without what is wrong in it."""
+        return {field.name: field.data for field in self if field.data and not field.errors}
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen, in the words of the query."""
+        kept = self.kept
+        municipality = kept.get("municipality")
+        return Choice(
+            below=kept.get("below", ""), fallen=kept.get("fallen", ""), holiday=kept.get("holiday", ""),
+            owner=kept.get("owner", ""), municipality=int(municipality) if municipality else None,
+            sort=kept.get("sort", ""), descending=kept.get("order") == "desc",
+        )  # fmt: skip
