@@ -6,6 +6,8 @@ from functools import cache
 
 from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, String, Table
 
+from portal.models.base import UtcMoment
+
 VIEWS = MetaData()
 """Apart from the tables' metadata: migrations make no views."""
 
@@ -43,6 +45,7 @@ def _view(name: str, *columns: tuple[str, type]) -> Table:
 
 
 SCHOOL_WEEK = (("school_id", Integer), ("week_start", Date))
+FRACTION = (("numerator", Integer), ("denominator", Integer))
 
 school_week = _view(
     "base_school_week",
@@ -111,6 +114,7 @@ history = _view(
     ("denominator", BigInteger),
     ("value", BigInteger),
 )
+figure = _view("figure", *SCHOOL_WEEK, ("indicator", String), *FRACTION)
 criterion = _view(
     "criterion",
     *SCHOOL_WEEK,
@@ -140,3 +144,41 @@ subject_week = _view(
     ("subject_id", Integer),
     *((name, Integer) for name in ("lessons", "marks", "pupils", "fives", "fours", "threes", "twos", "ones")),
 )
+
+control_lesson = _view(
+    "control_lesson",
+    *SCHOOL_WEEK,
+    *((name, Integer) for name in ("class_id", "group_id", "lesson_id", "teacher_id")),
+    ("date", Date),
+    ("number", Integer),
+    *((name, Integer) for name in ("is_substituted", "gets_marks", "is_kept", "has_topic", "has_homework")),
+    *((name, Integer) for name in ("marks", "has_entry", "is_journal_marked")),
+)
+control_pupil = _view(
+    "control_pupil",
+    *SCHOOL_WEEK,
+    ("class_id", Integer),
+    ("person_id", Integer),
+    *((name, Integer) for name in ("gets_marks", "has_mark", "absences", "takes_part")),
+)
+control_guardian = _view(
+    "control_guardian",
+    *SCHOOL_WEEK,
+    *((name, Integer) for name in ("class_id", "pupil_id", "person_id", "takes_part")),
+)
+control_period_mark = _view(
+    "control_period_mark",
+    *SCHOOL_WEEK,
+    *((name, Integer) for name in ("class_id", "group_id", "teacher_id", "period_id")),
+    ("ends_on", Date),
+    ("due_on", Date),
+    ("pupils", Integer),
+    ("marked", Integer),
+    ("last_set_at", UtcMoment),
+)
+
+
+@cache
+def control_view(code: str) -> Table:
+    """``control_<code>``: numerator and denominator of a share of the weekly control."""
+    return Table(f"control_{code}", VIEWS, *(Column(key, kind) for key, kind in (*SCHOOL_WEEK, *FRACTION)))
