@@ -19,6 +19,7 @@ from portal.models.accounts import Account
 from portal.models.journal import GroupMember, Lesson, Subject, TeachingGroup, WorkType
 from portal.models.organisation import AcademicYear, Municipality, Period, Region, School
 from portal.models.people import Enrolment, Guardianship, OfficePost, Person, SchoolClass, StaffPost
+from portal.models.showcase import SchoolEvent
 from portal.operations.accounts import HASHER, login_key
 from portal.operations.calendar import ensure_calendar
 from portal.values.deadlines import lesson_deadlines
@@ -45,6 +46,7 @@ class SmallSchool:
     groups: dict[str, int] = field(default_factory=dict)
     lessons: dict[str, int] = field(default_factory=dict)
     work_types: dict[str, int] = field(default_factory=dict)
+    events: dict[str, int] = field(default_factory=dict)
     quarter: int = 0
 
 
@@ -133,6 +135,7 @@ def build() -> SmallSchool:
     lesson(small, "english-1", "english", MONDAY + timedelta(days=1), 3, substitute_id=small.people["substitute"])
     group(small, "other-math", "other-5a", "Математика", "other-teacher", school_id=small.other_school)
     lesson(small, "other-1", "other-math", MONDAY, 1)
+    _events(small)
     small.work_types = {row.name: row.id for row in db.session.scalars(select(WorkType))}
     db.session.commit()
     return small
@@ -183,6 +186,17 @@ def _offices_and_schools(small: SmallSchool) -> None:
 
 def _post(small: SmallSchool, school_id: int, word: str, post: str, teaching: bool) -> None:
     db.session.add(StaffPost(school_id=school_id, person_id=small.people[word], post=post, teaching=teaching))
+
+
+def _events(small: SmallSchool) -> None:
+    for word, school_id in (("meeting", small.school), ("other-meeting", small.other_school)):
+        event = SchoolEvent(
+            key=word, school_id=school_id, title="Родительское собрание", held_on=MONDAY + timedelta(days=3),
+            place="Актовый зал", audience="Родители 5 классов", created_at=datetime(2026, 9, 1, tzinfo=UTC),
+        )  # fmt: skip
+        db.session.add(event)
+        db.session.flush()
+        small.events[word] = event.id
 
 
 def _class_and_families(small: SmallSchool) -> None:

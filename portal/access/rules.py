@@ -31,6 +31,10 @@ def leads_the_school(actor: Actor, place: Place) -> bool:
     return any(actor.leads(school_id) for school_id in place.school_ids)
 
 
+def heads_the_school(actor: Actor, place: Place) -> bool:
+    return any((Role.HEAD, school_id) in actor.school_roles for school_id in place.school_ids)
+
+
 def administers_the_school(actor: Actor, place: Place) -> bool:
     return any((Role.ADMINISTRATOR, school_id) in actor.school_roles for school_id in place.school_ids)
 
@@ -98,6 +102,11 @@ PERMISSIONS: dict[str, tuple[Rule, ...]] = {
         governs_the_school, leads_the_school, administers_the_school,
         teaches_the_group, substitutes_the_lesson, leads_the_class,
     ),
+    # the showcase: names, documents and exports stay in the school
+    "showcase.read_pupil": (leads_the_school, administers_the_school),
+    "showcase.restrict_pupil": (administers_the_school,),
+    "showcase.export": (heads_the_school, administers_the_school),
+    "events.write": (administers_the_school,),
 }  # fmt: skip
 
 NOWHERE = Place(id=0)

@@ -19,20 +19,24 @@ select
         else 0
     end as is_present
 from base_school_week
-join school_class
-    on school_class.school_id = base_school_week.school_id
-    and school_class.year = (
-        select max(academic_year.year) as year
-        from academic_year
+join academic_year
+    on academic_year.school_id = base_school_week.school_id
+    and academic_year.year = (
+        select max(ended.year) as year
+        from academic_year as ended
         where
-            academic_year.school_id = base_school_week.school_id
-            and academic_year.ends_on < base_school_week.week_start
+            ended.school_id = base_school_week.school_id
+            and ended.ends_on < base_school_week.week_start
     )
+join school_class on school_class.school_id = academic_year.school_id and school_class.year = academic_year.year
 join teaching_group on teaching_group.class_id = school_class.id
 where
     school_class.grade > 1
     and exists (
         select 1 as found
         from lesson
-        where lesson.group_id = teaching_group.id and lesson.status <> 'cancelled'
+        where
+            lesson.group_id = teaching_group.id
+            and lesson.date >= academic_year.starts_on
+            and lesson.status <> 'cancelled'
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from urllib.parse import quote
 
-from flask import Response, abort, make_response, url_for
+from flask import Response, abort, make_response, send_file, url_for
 
+from portal.values.paper import Paper
 from portal.values.table import Table
 
 FORMATS = ("pdf", "xlsx", "csv")
@@ -22,9 +25,30 @@ def download(table: Table, ending: str, name: str) -> Response:
     """The table as a file ``name.ending``; an ending we do not make is «not found»."""
     if ending not in FORMATS:
         abort(404)
-    renderer = import_module(f"portal.reports.{ending}")
-    response = make_response(renderer.render(table))
+    return _rendered(ending, table, name, ending)
+
+
+def download_paper(paper: Paper, name: str) -> Response:
+    """A paper of several tables as the file ``name.pdf``."""
+    return _rendered("paper", paper, name, "pdf")
+
+
+def _rendered(module: str, content: Table | Paper, name: str, ending: str) -> Response:
+    renderer = import_module(f"portal.reports.{module}")
+    response = make_response(renderer.render(content))
     response.headers["Content-Type"] = renderer.MIMETYPE
+    response.headers["Content-Disposition"] = _disposition(file_name(name), ending)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def download_written(write: Callable[[IO[bytes]], None], mimetype: str, ending: str, name: str) -> Response:
+    """A file too long to hold: ``write`` fills a nameless one on disk, which is sent piece by piece and gone after."""
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write(file)
+    file.seek(0)
+    response = send_file(file, mimetype=mimetype, etag=False)
+    response.headers["Content-Type"] = mimetype
     response.headers["Content-Disposition"] = _disposition(file_name(name), ending)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -241,6 +241,37 @@ MATRIX: dict[tuple[str, str], Case] = {
         lambda small: {"school_id": small.other_school, "event_id": small.events["other-meeting"]},
         families_know=False,
     ),
+    # the showcase
+    ("showcase.region", "GET"): of_region(what="readiness"),
+    ("showcase.region_file", "GET"): of_region(what="profile", ending="csv"),
+    ("showcase.municipality", "GET"): of_municipality(what="readiness"),
+    ("showcase.municipality_file", "GET"): of_municipality(what="readiness", ending="json"),
+    ("showcase.school", "GET"): of_office_and_school(what="profile"),
+    ("showcase.school_file", "GET"): of_office_and_school(what="not-moved", ending="csv"),
+    ("showcase.kind", "GET"): of_office_and_school(code="pupils"),
+    ("showcase.kind_file", "GET"): of_office_and_school(code="pupils", ending="csv"),
+    ("showcase.export", "GET"): of_school(
+        {"head", "administrator"}, lambda small: {"school_id": small.school, "ending": "json"},
+        lambda small: {"school_id": small.other_school, "ending": "json"}, families_know=False,
+    ),
+    ("showcase.pupil", "GET"): of_school(
+        LEADERS | {"administrator"}, lambda small: {"pupil_id": small.people["pupil"]},
+        lambda small: {"pupil_id": small.people["other-pupil"]},
+    ),
+    ("showcase.restrict_pupil", "POST"): of_school(
+        {"administrator"}, lambda small: {"pupil_id": small.people["pupil"]},
+        lambda small: {"pupil_id": small.people["other-pupil"]},
+    ),
+    ("events.school", "GET"): of_office_and_school(),
+    ("events.add", "POST"): of_school(
+        {"administrator"}, lambda small: {"school_id": small.school},
+        lambda small: {"school_id": small.other_school}, families_know=False,
+    ),
+    ("events.remove", "POST"): of_school(
+        {"administrator"}, lambda small: {"school_id": small.school, "event_id": small.events["meeting"]},
+        lambda small: {"school_id": small.other_school, "event_id": small.events["other-meeting"]},
+        families_know=False,
+    ),
     # indicators
     ("monitoring.region", "GET"): of_region(),
     ("monitoring.region_week_file", "GET"): of_region(ending="csv"),
