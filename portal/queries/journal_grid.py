@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, SmallInteger, String, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import Integer, SmallInteger, String, and_, bindparam, cast, literal, null, or_, select, union_all
 
 from portal.extensions import session
 from portal.models.journal import Attendance, Lesson, Mark, PeriodMark, WorkType
@@ -92,9 +93,12 @@ def grid(header: GroupHeader, span: Span) -> Grid:
     return Grid(lessons, tuple(rows))
 
 
-def _entries(group_id: int, span: Span) -> tuple[dict[int, dict[int, GridCell]], dict[int, str]]:
-    """(cells by pupil and lesson, period marks by pupil), in one query."""
-    here = and_(Lesson.group_id == group_id, Lesson.date.between(span.first, span.last))
+@cache
+def _entries_query() -> Any:
+    """Marks, absences and period marks of a group between two days; built once, it is asked on every page."""
+    here = and_(
+        Lesson.group_id == bindparam("group_id"), Lesson.date.between(bindparam("first"), bindparam("last"))
+    )  # fmt: skip
     nothing = (cast(null(), Integer), cast(null(), SmallInteger))
     text = String(3)
     marks = (
@@ -113,11 +117,22 @@ def _entries(group_id: int, span: Span) -> tuple[dict[int, dict[int, GridCell]],
     finals = select(
         literal("p"), cast(null(), Integer), PeriodMark.pupil_id, PeriodMark.id, cast(PeriodMark.value, text), *nothing
     ).where(
-        PeriodMark.group_id == group_id, PeriodMark.period_id == (span.period_id or 0), PeriodMark.removed_at.is_(None)
+        PeriodMark.group_id == bindparam("group_id"), PeriodMark.period_id == bindparam("period_id"),
+        PeriodMark.removed_at.is_(None),
     )  # fmt: skip
+    whole = union_all(marks, absences, finals).subquery()
+    return select(whole).order_by(whole.c.row_id)
+
+
+def _entries(group_id: int, span: Span) -> tuple[dict[int, dict[int, GridCell]], dict[int, str]]:
+    """(cells by pupil and lesson, period marks by pupil), in one query."""
+    found = session.execute(
+        _entries_query(),
+        {"group_id": group_id, "first": span.first, "last": span.last, "period_id": span.period_id or 0},
+    )
     cells: dict[int, dict[int, GridCell]] = {}
     period_marks: dict[int, str] = {}
-    for kind, lesson_id, pupil_id, row_id, value, work_type_id, weight in _ordered(marks, absences, finals):
+    for kind, lesson_id, pupil_id, row_id, value, work_type_id, weight in found:
         if kind == "p":
             period_marks[pupil_id] = value
             continue
@@ -130,12 +145,6 @@ def _entries(group_id: int, span: Span) -> tuple[dict[int, dict[int, GridCell]],
         else:
             cell.marks.append(GridMark(row_id, value, work_type_id, weight))
     return cells, period_marks
-
-
-def _ordered(*parts: Any) -> Any:
-    """All parts in one query, in the order the rows were made."""
-    whole = union_all(*parts).subquery()
-    return session.execute(select(whole).order_by(whole.c.row_id))
 
 
 def work_types(school_id: int) -> tuple[WorkTypeChoice, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, cast, exists, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Select, bindparam, cast, exists, null, or_, select, union_all
 
 from portal.extensions import session
 from portal.models.journal import Attendance, GroupMember, Lesson, Mark
@@ -49,30 +51,45 @@ def group_pupils(
 
     ``lesson_id`` narrows the entries to those of one lesson, ``pupil_id`` the answer to one pupil.
     """
-    member = or_(
-        exists().where(GroupMember.group_id == group_id, GroupMember.person_id == Enrolment.person_id),
-        ~exists().where(GroupMember.group_id == group_id),
-    )
-    enrolled = select(Enrolment.person_id, Enrolment.enrolled_on, Enrolment.left_on).where(
-        Enrolment.class_id == class_id,
-        Enrolment.enrolled_on <= last,
-        or_(Enrolment.left_on.is_(None), Enrolment.left_on > first),
-        member,
-    )
-    taught = [Lesson.id == lesson_id] if lesson_id else [Lesson.group_id == group_id, Lesson.date.between(first, last)]
-    there = union_all(enrolled, _with_entries(Mark, taught), _with_entries(Attendance, taught)).subquery()
-    query = (
-        select(Person.id, Person.last_name, Person.first_name, there.c.enrolled_on, there.c.left_on)
-        .join(there, there.c.person_id == Person.id)
-        .order_by(Person.sort_key, Person.id, there.c.enrolled_on)
-    )
-    rows = session.execute(query if pupil_id is None else query.where(Person.id == pupil_id))
+    asked: dict[str, Any] = {"group_id": group_id, "class_id": class_id, "first": first, "last": last}
+    if lesson_id is not None:
+        asked["lesson_id"] = lesson_id
+    if pupil_id is not None:
+        asked["pupil_id"] = pupil_id
+    rows = session.execute(_query(lesson_id is not None, pupil_id is not None), asked)
     spans: dict[int, tuple[str, list[tuple[date, date | None]]]] = {}
     for person_id, last_name, first_name, enrolled_on, left_on in rows:
         _, found = spans.setdefault(person_id, (f"{last_name} {first_name}", []))
         if enrolled_on is not None:
             found.append((enrolled_on, left_on))
     return tuple(GroupPupil(pupil_id, name, tuple(found)) for pupil_id, (name, found) in spans.items())
+
+
+@cache
+def _query(of_lesson: bool, of_pupil: bool) -> Any:
+    """Built once: every page of a journal asks it."""
+    group_id: Any = bindparam("group_id")
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    member = or_(
+        exists().where(GroupMember.group_id == group_id, GroupMember.person_id == Enrolment.person_id),
+        ~exists().where(GroupMember.group_id == group_id),
+    )
+    enrolled = select(Enrolment.person_id, Enrolment.enrolled_on, Enrolment.left_on).where(
+        Enrolment.class_id == bindparam("class_id"),
+        Enrolment.enrolled_on <= last,
+        or_(Enrolment.left_on.is_(None), Enrolment.left_on > first),
+        member,
+    )
+    taught = [Lesson.group_id == group_id, Lesson.date.between(first, last)]
+    if of_lesson:
+        taught = [Lesson.id == bindparam("lesson_id")]
+    there = union_all(enrolled, _with_entries(Mark, taught), _with_entries(Attendance, taught)).subquery()
+    query = (
+        select(Person.id, Person.last_name, Person.first_name, there.c.enrolled_on, there.c.left_on)
+        .join(there, there.c.person_id == Person.id)
+        .order_by(Person.sort_key, Person.id, there.c.enrolled_on)
+    )
+    return query.where(Person.id == bindparam("pupil_id")) if of_pupil else query
 
 
 def _with_entries(table: type[Mark] | type[Attendance], taught: list[ColumnElement[bool]]) -> Select[int, date, date]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from portal.extensions import session
 from portal.models.journal import Subject, TeachingGroup
@@ -72,7 +73,25 @@ class GroupHeader:
 
 def group_header(group_id: int) -> GroupHeader:
     """A group with class, subject, teacher, and the periods that fit the class's grade (one query)."""
-    rows = session.execute(
+    rows = session.execute(_query(), {"group_id": group_id}).all()
+    row = rows[0]
+    year = Span(
+        "year", f"{row.year}/{(row.year + 1) % 100:02d} год",
+        row.year_from or date(row.year, 9, 1), row.year_to or date(row.year + 1, 8, 31),
+    )  # fmt: skip
+    periods = tuple(_period(found) for found in rows if found.period_id is not None)
+    return GroupHeader(
+        id=row.id, class_id=row.class_id, class_title=class_name(row.grade, row.letter), grade=row.grade,
+        subject=group_title(row.subject, row.subgroup), timezone=row.timezone,
+        teacher=short_name(row.last_name, row.first_name, row.middle_name) if row.last_name else "",
+        year=row.year, spans=periods or _months(year), year_span=year,
+    )  # fmt: skip
+
+
+@cache
+def _query() -> Any:
+    """Built once: every page of a journal asks it."""
+    return (
         select(
             TeachingGroup.id, TeachingGroup.subgroup, SchoolClass.id.label("class_id"), SchoolClass.grade,
             SchoolClass.letter, SchoolClass.year, Subject.name.label("subject"), School.timezone,
@@ -94,20 +113,8 @@ def group_header(group_id: int) -> GroupHeader:
                 Period.grade_from <= SchoolClass.grade, Period.grade_to >= SchoolClass.grade,
             ),
         )
-        .where(TeachingGroup.id == group_id)
+        .where(TeachingGroup.id == bindparam("group_id"))
         .order_by(Period.starts_on, Period.id)
-    ).all()  # fmt: skip
-    row = rows[0]
-    year = Span(
-        "year", f"{row.year}/{(row.year + 1) % 100:02d} год",
-        row.year_from or date(row.year, 9, 1), row.year_to or date(row.year + 1, 8, 31),
-    )  # fmt: skip
-    periods = tuple(_period(found) for found in rows if found.period_id is not None)
-    return GroupHeader(
-        id=row.id, class_id=row.class_id, class_title=class_name(row.grade, row.letter), grade=row.grade,
-        subject=group_title(row.subject, row.subgroup), timezone=row.timezone,
-        teacher=short_name(row.last_name, row.first_name, row.middle_name) if row.last_name else "",
-        year=row.year, spans=periods or _months(year), year_span=year,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -9,7 +10,11 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, NumberRange, Optional, Regexp, ValidationError
 
+from portal.operations.journal import MarkEntry
+from portal.operations.journal_details import CONDUCTED
+from portal.queries import journal
 from portal.values.marks import ABSENCES, MARKS
+from portal.values.texts import digest
 
 LARGEST_ID = 2**31 - 1
 ID = NumberRange(0, LARGEST_ID, message="Обновите страницу и попробуйте ещё раз.")
@@ -86,3 +91,49 @@ class CellForm(MarkForm):
     lesson = IntegerField(validators=[Optional(), ID])
     pupil = IntegerField(validators=[ID])
     period = StringField(validators=[KEY])
+
+
+def details_form(header: journal.LessonHeader, sent: DetailsForm | None = None) -> DetailsForm:
+    """The form as it stands, or as it was sent with its faults; ``seen`` is always what stands now."""
+    form = sent or DetailsForm(
+        formdata=None, data={"topic": header.topic, "comment": header.comment, "conducted": header.conducted}
+    )  # fmt: skip
+    form.seen_topic.data = digest(header.topic)
+    form.seen_comment.data = digest(header.comment)
+    form.seen_conducted.data = digest(CONDUCTED[header.conducted])
+    return form
+
+
+def homework_forms(homework: journal.Homeworks, sent: HomeworkForm | None = None) -> list[HomeworkForm]:
+    """A form for each homework given; an empty one where there is none."""
+    forms = [
+        HomeworkForm(formdata=None, data={"text": one.text, "homework": one.id, "seen": digest(one.text)})
+        for one in homework.given
+    ] or [HomeworkForm(formdata=None, data={"key": new_key(), "seen": digest("")})]
+    if sent is not None:
+        place = next((n for n, form in enumerate(forms) if form.homework.data == sent.homework.data), 0)
+        sent.homework.data, sent.seen.data = forms[place].homework.data, forms[place].seen.data
+        sent.key.data = forms[place].key.data
+        forms[place] = sent
+    return forms
+
+
+def mark_entry(form: MarkForm) -> MarkEntry:
+    return MarkEntry(
+        value=form.wanted, work_type_id=form.work_type.data, mark_id=form.mark.data or None,
+        key=form.key.data or "", seen=form.seen.data or "", known=form.known.data,
+    )  # fmt: skip
+
+
+def first_error(form: Any) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def span_number(code: str | None) -> int | None:
+    """A period's id in an address or a form; none for the year and for anything else."""
+    return int(code) if code and code.isdecimal() and len(code) < 10 else None
+
+
+def new_key() -> str:
+    """A form's one-time key."""
+    return secrets.token_hex(6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
@@ -15,7 +14,13 @@ from portal.blueprints.journal.forms import (
     HomeworkForm,
     MarkForm,
     PeriodMarkForm,
+    details_form,
+    first_error,
+    homework_forms,
+    mark_entry,
+    new_key,
     of_pupil,
+    span_number,
 )
 from portal.operations import journal as marking
 from portal.operations import journal_cells, journal_details, journal_homework, journal_period_marks
@@ -30,7 +35,6 @@ from portal.queries import journal_period_marks as period_marks_query
 from portal.values.conflict import Conflict
 from portal.values.marks import UNMARKED_GRADE
 from portal.values.refusal import Refusal
-from portal.values.texts import digest
 from portal.web.clock import now, today
 from portal.web.grid_markup import grid_rows
 from portal.web.guard import current_actor, current_place, guarded, may
@@ -95,8 +99,8 @@ def _set_cell(group_id: int, sent: Any) -> dict[str, Any]:
         return {"status": "refused", "reason": str(problem)}
     entry = journal_cells.CellEntry(
         kind=form.kind.data, pupil_id=form.pupil.data, lesson_id=form.lesson.data,
-        period_id=_span_number(form.period.data), code=form.value.data or "", seen=form.seen.data or "",
-        mark=_mark_entry(form),
+        period_id=span_number(form.period.data), code=form.value.data or "", seen=form.seen.data or "",
+        mark=mark_entry(form),
     )  # fmt: skip
     outcome = journal_cells.set_cell(group_id, entry, by=current_actor(), at=now())
     return {
@@ -146,7 +150,7 @@ def save_details(lesson_id: int) -> Response:
     header = journal.lesson_header(lesson_id)
     if status == 200 and not wants_fragment():
         return _see_lesson(lesson_id, "details")
-    shown = _details_form(header, form if status != 200 else None)
+    shown = details_form(header, form if status != 200 else None)
     if wants_fragment():
         return _fragment(
             "journal/_details.html", status, header=header, details=shown, saved=status == 200, can_write=True
@@ -173,7 +177,7 @@ def set_homework(lesson_id: int) -> Response:
         return _see_lesson(lesson_id, "homework")
     header = journal.lesson_header(lesson_id)
     homework = journal.lesson_homework(header)
-    forms = _homework_forms(homework, form if status != 200 else None)
+    forms = homework_forms(homework, form if status != 200 else None)
     if wants_fragment():
         return _fragment(
             "journal/_homework.html", status, header=header, homework=homework, homework_forms=forms,
@@ -193,7 +197,7 @@ def cell(lesson_id: int, pupil_id: int) -> Response:
     pupil = journal.lesson_pupil(header, pupil_id) or abort(404)
     return page_or_fragment(
         "journal/cell.html", "journal/_cell.html",
-        header=header, pupil=pupil, changes=journal_history.of_pupil(lesson_id, pupil_id), new_key=_new_key(),
+        header=header, pupil=pupil, changes=journal_history.of_pupil(lesson_id, pupil_id), new_key=new_key(),
         types=journal_grid.work_types(current_place().school_id), **_rights(header),
     )  # fmt: skip
 
@@ -204,8 +208,8 @@ def set_mark(lesson_id: int, pupil_id: int) -> Response:
     """Set, change or remove a mark."""
     form = MarkForm(of_pupil(request.form, pupil_id))
     if not form.validate():
-        return _pupil_row(lesson_id, pupil_id, 422, problem=_first_error(form))
-    entry = _mark_entry(form)
+        return _pupil_row(lesson_id, pupil_id, 422, problem=first_error(form))
+    entry = mark_entry(form)
     try:
         marking.set_mark(lesson_id, pupil_id, entry, by=current_actor(), at=now())
     except Conflict as conflict:
@@ -221,7 +225,7 @@ def set_attendance(lesson_id: int, pupil_id: int) -> Response:
     """Set, change or remove an absence."""
     form = AttendanceForm(of_pupil(request.form, pupil_id))
     if not form.validate():
-        return _pupil_row(lesson_id, pupil_id, 422, problem=_first_error(form))
+        return _pupil_row(lesson_id, pupil_id, 422, problem=first_error(form))
     pressed = form.code.data or ""
     code = "" if pressed == form.absence.data else pressed  # pressed again: taken away
     try:
@@ -250,11 +254,11 @@ def set_period_mark(group_id: int, pupil_id: int) -> Response:
     form, status, problem = PeriodMarkForm(), 200, ""
     period = form.period.data or ""
     if not form.validate():
-        status, problem = 422, _first_error(form)
+        status, problem = 422, first_error(form)
     else:
         try:
             journal_period_marks.set_period_mark(
-                group_id, pupil_id, _span_number(period), form.value.data or "", seen=form.seen.data,
+                group_id, pupil_id, span_number(period), form.value.data or "", seen=form.seen.data,
                 by=current_actor(), at=now(),
             )  # fmt: skip
         except Refusal as refusal:
@@ -269,7 +273,7 @@ def set_period_mark(group_id: int, pupil_id: int) -> Response:
 def period_mark_history(group_id: int, pupil_id: int) -> Response:
     """Who set a pupil's mark for a period, and what it was."""
     header = journal_spans.group_header(group_id)
-    number = _span_number(request.args.get("period"))
+    number = span_number(request.args.get("period"))
     subject = f"period:{number}" if number else f"year:{header.year}"
     return page_or_fragment(
         "journal/period_mark_history.html", "journal/_history.html",
@@ -293,8 +297,8 @@ def _lesson_page(header: journal.LessonHeader, status: int = 200, **more: Any) -
         "header": header, "pupils": journal.lesson_pupils(header), "homework": homework,
         "types": journal_grid.work_types(current_place().school_id),
         "type": request.values.get("type", type=int) or request.values.get("work_type", type=int),
-        "details": _details_form(header), "homework_forms": _homework_forms(homework), "problems": {}, "mine": None,
-        "new_key": _new_key(), "begun": header.has_begun(now()), **_rights(header),
+        "details": details_form(header), "homework_forms": homework_forms(homework), "problems": {}, "mine": None,
+        "new_key": new_key(), "begun": header.has_begun(now()), **_rights(header),
     }  # fmt: skip
     return make_response(render_template("journal/lesson.html", **context | more), status)
 
@@ -309,7 +313,7 @@ def _pupil_row(lesson_id: int, pupil_id: int, status: int, *, problem: str = "",
     pupil = journal.lesson_pupil(header, pupil_id)
     if pupil is None:
         abort(404)
-    context = {"problems": {pupil_id: problem}, "mine": mine, "new_key": _new_key(), "saved": status == 200}
+    context = {"problems": {pupil_id: problem}, "mine": mine, "new_key": new_key(), "saved": status == 200}
     return _fragment("journal/_pupil.html", status, header=header, pupil=pupil, **context, **_rights(header))
 
 
@@ -328,52 +332,6 @@ def _period_marks_page(
         row = next((row for row in rows if row.pupil_id == only), None) or abort(404)
         return _fragment("journal/_period_mark.html", status, row=row, **context)
     return make_response(render_template("journal/period_marks.html", rows=rows, **context), status)
-
-
-def _details_form(header: journal.LessonHeader, sent: DetailsForm | None = None) -> DetailsForm:
-    """The form as it stands, or as it was sent with its faults; ``seen`` is always what stands now."""
-    form = sent or DetailsForm(
-        formdata=None, data={"topic": header.topic, "comment": header.comment, "conducted": header.conducted}
-    )  # fmt: skip
-    form.seen_topic.data = digest(header.topic)
-    form.seen_comment.data = digest(header.comment)
-    form.seen_conducted.data = digest(journal_details.CONDUCTED[header.conducted])
-    return form
-
-
-def _homework_forms(homework: journal.Homeworks, sent: HomeworkForm | None = None) -> list[HomeworkForm]:
-    """A form for each homework given; an empty one where there is none."""
-    forms = [
-        HomeworkForm(formdata=None, data={"text": one.text, "homework": one.id, "seen": digest(one.text)})
-        for one in homework.given
-    ] or [HomeworkForm(formdata=None, data={"key": _new_key(), "seen": digest("")})]
-    if sent is not None:
-        place = next((n for n, form in enumerate(forms) if form.homework.data == sent.homework.data), 0)
-        sent.homework.data, sent.seen.data = forms[place].homework.data, forms[place].seen.data
-        sent.key.data = forms[place].key.data
-        forms[place] = sent
-    return forms
-
-
-def _mark_entry(form: MarkForm) -> marking.MarkEntry:
-    return marking.MarkEntry(
-        value=form.wanted, work_type_id=form.work_type.data, mark_id=form.mark.data or None,
-        key=form.key.data or "", seen=form.seen.data or "", known=form.known.data,
-    )  # fmt: skip
-
-
-def _first_error(form: Any) -> str:
-    return str(next(iter(form.errors.values()))[0])
-
-
-def _span_number(code: str | None) -> int | None:
-    """A period's id in an address or a form; none for the year and for anything else."""
-    return int(code) if code and code.isdecimal() and len(code) < 10 else None
-
-
-def _new_key() -> str:
-    """A form's one-time key."""
-    return secrets.token_hex(6)
 
 
 def _see_lesson(lesson_id: int, anchor: str, **arguments: Any) -> Response:
