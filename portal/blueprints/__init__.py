@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-NAMES = ("account", "start", "help", "schedule", "journal", "diary", "monitoring", "showcase", "events")
+NAMES = ("account", "start", "help", "schedule", "journal", "diary", "monitoring", "control", "showcase", "events")
 
 
 def register_blueprints(app: Flask) -> None:

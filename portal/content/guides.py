@@ -14,6 +14,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs"
 GUIDES = {
     "teacher": "Учителю",
     "guardian": "Родителю и ученику",
+    "head": "Директору и завучу",
     "municipal-specialist": "Специалисту муниципалитета",
 }
 """File name in docs/ without «.md» → what the list of guides calls it."""

@@ -24,8 +24,8 @@ class PlaceLink:
 GUIDES = {
     Role.REGIONAL: "municipal-specialist",
     Role.MUNICIPAL: "municipal-specialist",
-    Role.HEAD: "teacher",
-    Role.DEPUTY: "teacher",
+    Role.HEAD: "head",
+    Role.DEPUTY: "head",
     Role.ADMINISTRATOR: "teacher",
     Role.CLASS_TEACHER: "teacher",
     Role.TEACHER: "teacher",
@@ -46,6 +46,13 @@ SECTIONS: dict[str, dict[str, str]] = {
         "diary": "дневник",
         "diary.subjects": "оценки",
         "schedule": "расписание",
+        "account": "как-войти",
+    },
+    "head": {
+        "monitoring": "показатели",
+        "control": "еженедельный-контроль",
+        "journal": "журналы-и-расписание",
+        "schedule": "журналы-и-расписание",
         "account": "как-войти",
     },
     "municipal-specialist": {
@@ -88,6 +95,7 @@ def _targets(role: RoleAt) -> list[tuple[str, str, dict[str, object]]]:
         case Role.HEAD | Role.DEPUTY:
             own = [
                 ("Показатели", "monitoring.school", {"school_id": unit}),
+                ("Контроль", "control.school", {"school_id": unit}),
                 ("Журналы", "journal.groups", {}),
                 ("Расписание", "schedule.mine", {}),
             ]
