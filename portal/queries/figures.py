@@ -35,10 +35,14 @@ class Value:
 NO_VALUE = Value(Percent(None))
 
 
-def values(school_ids: Collection[int], weeks: Iterable[Week]) -> dict[Key, Value]:
-    """Every indicator but ``school_activity`` of the schools in the weeks, in two queries."""
+def values(
+    school_ids: Collection[int], weeks: Iterable[Week], codes: Collection[str] | None = None
+) -> dict[Key, Value]:
+    """Every indicator (or ``codes``) but ``school_activity`` of the schools in the weeks, in two queries."""
     mondays = [week.start for week in weeks]
     wanted = [found.code for found in indicators() if found.code != SCHOOL_ACTIVITY]
+    if codes is not None:
+        wanted = [code for code in wanted if code in codes]
     arms = [_arm(code, views.indicator_view(code), school_ids, mondays) for code in wanted]
     found = {
         (row.school_id, row.week_start, row.code): Value(Percent.of(row.numerator, row.denominator))
