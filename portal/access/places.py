@@ -85,7 +85,7 @@ SCHOOL = (
 )
 
 
-Query = Callable[[], Select[Any]]
+Query = Callable[[], Select[*tuple[Any, ...]]]
 
 
 def _finder(query: Query) -> Callable[[int, date], Place | None]:
@@ -101,20 +101,20 @@ def _finder(query: Query) -> Callable[[int, date], Place | None]:
 ID, TODAY = bindparam("id", type_=Integer), bindparam("today", type_=Date)
 
 
-def _region() -> Select[Any]:
+def _region() -> Select[*tuple[Any, ...]]:
     return select(Region.id.label("region_id")).where(Region.id == ID)
 
 
-def _municipality() -> Select[Any]:
+def _municipality() -> Select[*tuple[Any, ...]]:
     return select(Municipality.id.label("municipality_id"), Municipality.region_id).where(Municipality.id == ID)
 
 
-def _school() -> Select[Any]:
+def _school() -> Select[*tuple[Any, ...]]:
     query = select(*SCHOOL).join(Municipality, School.municipality_id == Municipality.id)
     return query.where(School.id == ID)
 
 
-def _school_class() -> Select[Any]:
+def _school_class() -> Select[*tuple[Any, ...]]:
     return (
         select(*SCHOOL, SchoolClass.id.label("class_id"), SchoolClass.class_teacher_id)
         .select_from(SchoolClass)
@@ -124,7 +124,7 @@ def _school_class() -> Select[Any]:
     )
 
 
-def _group() -> Select[Any]:
+def _group() -> Select[*tuple[Any, ...]]:
     return (
         select(*SCHOOL, SchoolClass.id.label("class_id"), SchoolClass.class_teacher_id, TeachingGroup.teacher_id)
         .select_from(TeachingGroup)
@@ -135,7 +135,7 @@ def _group() -> Select[Any]:
     )
 
 
-def _lesson() -> Select[Any]:
+def _lesson() -> Select[*tuple[Any, ...]]:
     return (
         select(
             *SCHOOL,
@@ -153,7 +153,7 @@ def _lesson() -> Select[Any]:
     )
 
 
-def _pupil() -> Select[Any]:
+def _pupil() -> Select[*tuple[Any, ...]]:
     """A person who learns now, or once learned (then no class and no school is theirs any more)."""
     return (
         select(
@@ -177,7 +177,7 @@ def _pupil() -> Select[Any]:
     )
 
 
-def _teacher() -> Select[Any]:
+def _teacher() -> Select[*tuple[Any, ...]]:
     """A person on the staff of some school now."""
     return (
         select(StaffPost.person_id, *SCHOOL)

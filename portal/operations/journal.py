@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from portal.access.actor import Actor
 from portal.extensions import session
@@ -47,11 +48,7 @@ def set_mark(lesson_id: int, pupil_id: int, entry: MarkEntry, *, by: Actor, at: 
     """
     opened = open_lesson(lesson_id, pupil_id)
     types = _work_types(opened.lesson.school_id)
-    cell = list(
-        session.scalars(
-            select(Mark).where(Mark.lesson_id == lesson_id, Mark.pupil_id == pupil_id).order_by(Mark.id)
-        )
-    )  # fmt: skip
+    cell = list(session.scalars(_cell(), {"lesson_id": lesson_id, "pupil_id": pupil_id}))
     key = _stored_key(lesson_id, pupil_id, entry.key, by)
     mark = next((m for m in cell if m.id == entry.mark_id or (entry.mark_id is None and m.key == key)), None)
     work_type = _chosen_type(types, entry, mark)
@@ -123,8 +120,21 @@ def _check_entry(opened: OpenLesson, at: datetime) -> None:
 
 def _work_types(school_id: int) -> dict[int, WorkType]:
     """The product's work types and the school's own, the usual one first."""
-    mine = or_(WorkType.school_id.is_(None), WorkType.school_id == school_id)
-    return {row.id: row for row in session.scalars(select(WorkType).where(mine).order_by(WorkType.position))}
+    return {row.id: row for row in session.scalars(_types(), {"school_id": school_id})}
+
+
+@cache
+def _types() -> Select[WorkType]:
+    """Built once, as the next: every mark asks them."""
+    mine = or_(WorkType.school_id.is_(None), WorkType.school_id == bindparam("school_id"))
+    return select(WorkType).where(mine).order_by(WorkType.position)
+
+
+@cache
+def _cell() -> Select[Mark]:
+    """A pupil's marks in a lesson, removed ones too."""
+    here = (Mark.lesson_id == bindparam("lesson_id"), Mark.pupil_id == bindparam("pupil_id"))
+    return select(Mark).where(*here).order_by(Mark.id)
 
 
 def _chosen_type(types: dict[int, WorkType], entry: MarkEntry, mark: Mark | None) -> WorkType:

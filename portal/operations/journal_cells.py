@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from portal.access.actor import Actor
 from portal.extensions import session
@@ -77,7 +78,7 @@ def _do(group_id: int, entry: CellEntry, by: Actor, at: datetime) -> None:
 
 def _is_of_group(lesson_id: int, group_id: int) -> bool:
     """The guard judged the group; a lesson of another one is not written through it."""
-    return session.scalar(select(Lesson.id).where(Lesson.id == lesson_id, Lesson.group_id == group_id)) is not None
+    return session.scalar(_lesson(), {"lesson_id": lesson_id, "group_id": group_id}) is not None
 
 
 def _outcome(
@@ -92,16 +93,27 @@ def _outcome(
             )
         )  # fmt: skip
         return CellOutcome(status, reason, theirs, final=final or "")
-    cell = (Lesson.id == entry.lesson_id, Lesson.group_id == group_id)
-    marks = session.scalars(
-        select(Mark)
-        .join(Lesson, Lesson.id == Mark.lesson_id)
-        .where(*cell, Mark.pupil_id == entry.pupil_id, Mark.removed_at.is_(None))
-        .order_by(Mark.id)
-    )
-    absence = session.scalar(
-        select(Attendance.code)
-        .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .where(*cell, Attendance.pupil_id == entry.pupil_id, Attendance.removed_at.is_(None))
-    )
+    cell = {"lesson_id": entry.lesson_id, "group_id": group_id, "pupil_id": entry.pupil_id}
+    marks, absence = session.scalars(_marks(), cell), session.scalar(_absence(), cell)
     return CellOutcome(status, reason, theirs, absence or "", tuple(marks))
+
+
+HERE = (Lesson.id == bindparam("lesson_id"), Lesson.group_id == bindparam("group_id"))
+
+
+@cache
+def _lesson() -> Select[int]:
+    """Built once, as the next two: every entry asks them."""
+    return select(Lesson.id).where(*HERE)
+
+
+@cache
+def _marks() -> Select[Mark]:
+    mine = (*HERE, Mark.pupil_id == bindparam("pupil_id"), Mark.removed_at.is_(None))
+    return select(Mark).join(Lesson, Lesson.id == Mark.lesson_id).where(*mine).order_by(Mark.id)
+
+
+@cache
+def _absence() -> Select[str]:
+    mine = (*HERE, Attendance.pupil_id == bindparam("pupil_id"), Attendance.removed_at.is_(None))
+    return select(Attendance.code).join(Lesson, Lesson.id == Attendance.lesson_id).where(*mine)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.extensions import session
@@ -33,23 +35,31 @@ class OpenLesson:
 
 def open_lesson(lesson_id: int, pupil_id: int | None = None) -> OpenLesson:
     """Lock a lesson (one query). ``has_pupil``: the pupil is of its group on its date."""
-    row = session.execute(
+    asked = {"lesson_id": lesson_id} | ({"pupil_id": pupil_id} if pupil_id is not None else {})
+    row = session.execute(_query(pupil_id is not None), asked).one_or_none()
+    if row is None:
+        raise Refusal("Этого урока больше нет. Обновите страницу.")
+    return OpenLesson(row[0], row.grade, row.timezone, bool(row.has_pupil))
+
+
+@cache
+def _query(with_pupil: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: every mark asks it."""
+    pupil_id = bindparam("pupil_id", type_=Integer) if with_pupil else None
+    return (
         select(
             Lesson, SchoolClass.grade, School.timezone,
             belongs(pupil_id, Lesson.group_id, Lesson.class_id, Lesson.date).label("has_pupil"),
         )
         .join(SchoolClass, SchoolClass.id == Lesson.class_id)
         .join(School, School.id == Lesson.school_id)
-        .where(Lesson.id == lesson_id)
+        .where(Lesson.id == bindparam("lesson_id"))
         .with_for_update(of=Lesson, key_share=True)
-    ).one_or_none()  # fmt: skip
-    if row is None:
-        raise Refusal("Этого урока больше нет. Обновите страницу.")
-    return OpenLesson(row[0], row.grade, row.timezone, bool(row.has_pupil))
+    )  # fmt: skip
 
 
 def belongs(
-    pupil_id: int | None,
+    pupil_id: ColumnElement[int] | int | None,
     group_id: InstrumentedAttribute[int],
     class_id: InstrumentedAttribute[int],
     day: InstrumentedAttribute[date],
@@ -68,7 +78,7 @@ def belongs(
     )
 
 
-def in_group(pupil_id: int, group_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def in_group(pupil_id: ColumnElement[int] | int, group_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
     """The pupil is a member of the group; a group without members is the whole class."""
     return or_(
         exists().where(GroupMember.group_id == group_id, GroupMember.person_id == pupil_id),

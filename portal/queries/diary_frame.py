@@ -65,7 +65,7 @@ def frame_of(pupil_id: int, first: date, last: date, viewer_id: int | None, day_
 
 
 @cache
-def _query(by_family: bool) -> Select[Any]:
+def _query(by_family: bool) -> Select[*tuple[Any, ...]]:
     """Built once: every page of a diary asks it."""
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
     return (

@@ -161,7 +161,7 @@ def lessons_of_pupil(pupil_id: int, first: date, last: date) -> list[ScheduledLe
 
 
 @cache
-def _of_pupil() -> Select[Any]:
+def _of_pupil() -> Select[*tuple[Any, ...]]:
     """Built once: every week of a diary asks it."""
     pupil_id = bindparam("pupil_id", type_=Integer)
     return _query(
@@ -232,7 +232,7 @@ def lessons(first: date, last: date, whose: ColumnElement[bool]) -> list[Schedul
     return _lessons(session.execute(_query(whose), {"first": first, "last": last}))
 
 
-def _query(whose: ColumnElement[bool]) -> Select[Any]:
+def _query(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Lessons between the days ``first`` and ``last``, which come when it is asked."""
     substitute = aliased(Person)
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
