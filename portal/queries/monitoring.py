@@ -9,11 +9,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portal.content.indicators import Block, Indicator, of_block
-from portal.queries.indicators import SchoolWeek, Spread, UnitFigure, UnitWeek
+from portal.queries.indicators import SchoolWeek, UnitFigure, UnitWeek
 from portal.queries.shortfalls import LessonState
 from portal.values.percent import Percent
 from portal.values.plural import plural
-from portal.values.table import State, signed
+from portal.values.table import Cell, Column, State, Table, signed
 from portal.values.week import weekday_date
 
 VACATION = "Каникулы"
@@ -61,73 +61,78 @@ def tiles(unit: UnitWeek, block: Block) -> list[Tile]:
 
 def _tile(unit: UnitWeek, indicator: Indicator) -> Tile:
     figure = unit.figures[indicator.code]
-    sub, met = "", figure.met
-    if indicator.block == "journal":
-        met = True if figure.threshold is not None and unit.schools and not figure.failing else None
-        sub = f"порог не выполнен: {plural(len(figure.failing), 'школа', 'школы', 'школ')}"
-    elif figure.lacking is not None:
-        sub = f"{indicator.lacking}: {indicator.counted(figure.lacking)}"
     return Tile(
         code=indicator.code,
         title=indicator.name,
         figure=figure.percent.shown(figure.threshold),
-        state=state_of(met) if figure.percent.exact is not None else "",
-        sub=sub,
-        change=_unit_change(unit, indicator, figure),
+        state=tile_state(unit, indicator),
+        sub=tile_sub(unit, indicator),
+        change=_change_line(unit_change(unit, indicator)),
         note=indicator.owner_title if indicator.owner == "families" else "",
     )
 
 
-def _unit_change(unit: UnitWeek, indicator: Indicator, figure: UnitFigure) -> str:
-    """«за неделю: +5»; a unit all of whose schools are on vacation says so instead."""
+def tile_state(unit: UnitWeek, indicator: Indicator) -> State:
+    """Block «Пользователи»: whether the pooled ratio meets the threshold; «Электронный журнал»: every school does."""
+    figure = unit.figures[indicator.code]
+    met = figure.met
+    if indicator.block == "journal":
+        met = True if figure.threshold is not None and unit.schools and not figure.failing else None
+    return state_of(met) if figure.percent.exact is not None else ""
+
+
+def tile_sub(unit: UnitWeek, indicator: Indicator) -> str:
+    """How many are not: «порог не выполнен: 4 школы», «не активировано: 1 педагог»."""
+    figure = unit.figures[indicator.code]
+    if indicator.block == "journal":
+        return f"порог не выполнен: {plural(len(figure.failing), 'школа', 'школы', 'школ')}"
+    return "" if figure.lacking is None else f"{indicator.lacking}: {indicator.counted(figure.lacking)}"
+
+
+def unit_change(unit: UnitWeek, indicator: Indicator) -> int | str | None:
+    """Points since last week; «Каникулы» where all schools are on vacation; ``None``: nothing to compare."""
     if unit.on_vacation:
         return VACATION
-    before = _previous(unit.schools, indicator, figure).whole(figure.threshold)
+    figure = unit.figures[indicator.code]
+    before = _previous(unit.schools, indicator).whole(figure.threshold)
     now = figure.percent.whole(figure.threshold)
-    if before is None or now is None:
-        return ""
-    return f"за неделю: {change_text(now - before, False)}"
+    return None if before is None or now is None else now - before
 
 
-def _previous(schools: Iterable[SchoolWeek], indicator: Indicator, figure: UnitFigure) -> Percent:
-    """Last week's figure of the unit, out of what its schools know of their last week."""
-    before = [school.figures[indicator.code].previous for school in schools]
+def _change_line(change: int | str | None) -> str:
+    """«за неделю: +5», «Каникулы»."""
+    return f"за неделю: {signed(change)}" if isinstance(change, int) else change or ""
+
+
+def _previous(schools: Iterable[SchoolWeek], indicator: Indicator) -> Percent:
+    """Last week's figure of the unit, out of what its schools know of their last week and its thresholds."""
+    figures = [school.figures[indicator.code] for school in schools]
+    before = [figure.previous for figure in figures]
     if not any(percent.exact is not None for percent in before):
         return Percent.given(None)
     if indicator.block == "journal":
-        meeting = sum(figure.threshold is not None and percent.meets(figure.threshold) for percent in before)
+        meeting = sum(f.previous_threshold is not None and f.previous.meets(f.previous_threshold) for f in figures)
         return Percent.of(meeting, len(before))
     known = [(p.numerator, p.denominator) for p in before if p.numerator is not None and p.denominator is not None]
     return Percent.of(sum(numerator for numerator, _ in known), sum(denominator for _, denominator in known))
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadPart:
-    """A part of the spread: how many schools, and where it lies on a bar, in per cent of its width."""
-
-    title: str
-    count: int
-    state: State
-    sign: str
-    start: float
-    width: float
-
-
-def spread_parts(spread: Spread) -> list[SpreadPart]:
-    """The spread as parts of a bar, best first."""
-    counts: list[tuple[str, int, State, str]] = [
-        ("100 %", spread.full, "good", "✓"),
-        ("от 85 до 100 %", spread.from_85, "warn", "!"),
-        ("ниже 85 %", spread.below_85, "bad", "✕"),
-        ("нет данных", spread.no_data, "muted", "?"),
+def spread_table(unit: UnitWeek) -> Table:
+    """How the unit's schools spread by activity, best first; drawn as a bar."""
+    spread = unit.spread
+    counts: list[tuple[str, int, State]] = [
+        ("100 %", spread.full, "good"),
+        ("от 85 до 100 %", spread.from_85, "warn"),
+        ("ниже 85 %", spread.below_85, "bad"),
+        ("нет данных", spread.no_data, "muted"),
     ]
-    total = sum(count for _, count, _, _ in counts) or 1
-    parts, start = [], 0.0
-    for title, count, state, sign in counts:
-        width = round(100 * count / total, 1)
-        parts.append(SpreadPart(title, count, state, sign, round(start, 1), width))
-        start += width
-    return parts
+    return Table(
+        title="Школы по активности",
+        subtitle=f"{unit.name}, {unit.week}",
+        columns=(Column("part", "Активность школы"), Column("schools", "Школ", "int")),
+        rows=tuple((title, Cell(count, state)) for title, count, state in counts),
+        look="bar",
+    )
 
 
 def lesson_facts(lesson: LessonState) -> list[tuple[str, bool | None, str]]:

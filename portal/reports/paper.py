@@ -1,11 +1,11 @@
-"""A paper of several tables as PDF: the same letters, heads, page numbers and signature as a single table's."""
+"""A paper of several tables, tiles and bars as PDF: letters, heads, page numbers, signature as a single table's."""
 
 from __future__ import annotations
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from portal.reports import pdf
+from portal.reports import pdf, pdf_looks
 from portal.values.paper import Paper
 from portal.values.table import Table
 
@@ -22,9 +22,12 @@ def render(paper: Paper) -> bytes:
 
 
 def _part(table: Table) -> list[Flowable]:
-    """One table under its own title; the title never stays alone at the foot of a page."""
+    """One part under its own title; the title never stays alone at the foot of a page, a picture never breaks."""
     title = pdf.paragraph(table.title, 10, font=pdf.BOLD, keepWithNext=1, spaceBefore=6)
     if not table.rows:
         return [title, pdf.paragraph("Нет: всё на месте.", 8), Spacer(1, 3 * mm)]
     notes = [pdf.paragraph(note, 7.5, textColor=pdf.MUTED) for note in table.notes]
-    return [title, Spacer(1, 1 * mm), pdf.grid_of(table), *notes, Spacer(1, 3 * mm)]
+    if table.look == "table":
+        return [title, Spacer(1, 1 * mm), pdf.grid_of(table), *notes, Spacer(1, 3 * mm)]
+    picture = pdf_looks.tiles(table) if table.look == "tiles" else pdf_looks.bar(table)
+    return [KeepTogether([title, Spacer(1, 1 * mm), picture, *notes, Spacer(1, 2 * mm)])]

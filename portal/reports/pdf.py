@@ -85,9 +85,10 @@ def closing(notes: Sequence[str]) -> list[Flowable]:
 
 def signature() -> Grid:
     """Where the paper is signed: post, signature, name, date."""
-    texts = ["", "", "", "", ""], ["должность", "", "подпись", "", "фамилия и инициалы"]
-    grid = Grid(list(texts), colWidths=[70 * mm, 6 * mm, 45 * mm, 6 * mm, 70 * mm], hAlign="LEFT")
-    lines = [("LINEABOVE", (place, 1), (place, 1), 0.6, HexColor("#1c2126")) for place in (0, 2, 4)]
+    titles = ("должность", "", "подпись", "", "фамилия и инициалы", "", "дата")
+    widths = (70 * mm, 6 * mm, 45 * mm, 6 * mm, 70 * mm, 6 * mm, 35 * mm)
+    grid = Grid([[""] * len(titles), list(titles)], colWidths=widths, hAlign="LEFT")
+    lines = [("LINEABOVE", (place, 1), (place, 1), 0.6, HexColor("#1c2126")) for place in (0, 2, 4, 6)]
     font = [("FONT", (0, 0), (-1, -1), FONT, 7), ("TEXTCOLOR", (0, 0), (-1, -1), MUTED)]
     grid.setStyle([*font, *lines, ("ALIGN", (0, 0), (-1, -1), "CENTER"), ("TOPPADDING", (0, 1), (-1, 1), 1)])
     return grid

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from openpyxl import Workbook
@@ -22,6 +24,11 @@ MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767
 """Characters a cell of Excel can hold."""
 
+LONGEST_NAME = 31
+"""Characters Excel allows in a sheet's name."""
+
+_UNSAFE_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
+
 FORMATS = {
     "int": "0",
     "change": "+0;-0;0",
@@ -37,10 +44,23 @@ _HEAD = PatternFill("solid", fgColor=HEAD_GROUND)
 
 def render(table: Table) -> bytes:
     """The bytes of the file: a title, the head, the rows, the totals, the notes, on one sheet."""
+    return workbook(table.title, [("Отчёт", table)])
+
+
+def workbook(title: str, sheets: Sequence[tuple[str, Table]]) -> bytes:
+    """A workbook of a sheet a table; the names of sheets are made such as Excel takes them."""
     book = Workbook()
-    sheet: Worksheet = book.active
-    sheet.title = "Отчёт"
-    book.properties.title = printable(table.title)
+    book.remove(book.active)
+    book.properties.title = printable(title)
+    for name, table in sheets:
+        fill(book.create_sheet(_UNSAFE_IN_NAMES.sub(" ", printable(name))[:LONGEST_NAME]), table)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def fill(sheet: Worksheet, table: Table) -> None:
+    """Write one table onto a sheet."""
     top = _title(sheet, table)
     first = top + head_height(table.columns)
     _head(sheet, table, top)
@@ -54,9 +74,6 @@ def render(table: Table) -> bytes:
         _text(sheet.cell(number, 1), note)
     _widths(sheet, table)
     _printing(sheet, top, first)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _title(sheet: Worksheet, table: Table) -> int:

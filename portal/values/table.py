@@ -12,6 +12,7 @@ from portal.values.percent import Percent
 Kind = Literal["text", "int", "change", "percent", "number", "date", "moment"]
 State = Literal["good", "warn", "bad", "muted", ""]
 Value = str | int | float | Percent | date | datetime | None
+Look = Literal["table", "tiles", "bar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Table:
 
     ``row_keys`` (one a row, when given) name what a row is about, so that a page can link it; the other
     renderers ignore them.
+
+    ``look`` is how page and paper draw it where a picture tells more; spreadsheets always get the table.
+    ``tiles``: a tile a row; its first cell is the title, the second the figure with its state, the others small
+    lines. ``bar``: a part of one bar a row; the first cell is its name, the second how many, with its state.
     """
 
     title: str
@@ -59,6 +64,7 @@ class Table:
     subtitle: str = ""
     totals: Row | None = None
     row_keys: tuple[int | str | None, ...] = field(default=())
+    look: Look = "table"
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *((self.totals,) if self.totals else ())):

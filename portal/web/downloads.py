@@ -28,9 +28,15 @@ def download(table: Table, ending: str, name: str) -> Response:
     return _rendered(ending, table, name, ending)
 
 
-def download_paper(paper: Paper, name: str) -> Response:
-    """A paper of several tables as the file ``name.pdf``."""
-    return _rendered("paper", paper, name, "pdf")
+PAPERS = {"pdf": "paper", "xlsx": "paper_xlsx"}
+"""File ending of a paper → module of ``portal.reports``; a CSV holds one table only."""
+
+
+def download_paper(paper: Paper, name: str, ending: str = "pdf") -> Response:
+    """A paper of several tables as the file ``name.pdf``, or as a workbook of a sheet a table."""
+    if ending not in PAPERS:
+        abort(404)
+    return _rendered(PAPERS[ending], paper, name, ending)
 
 
 def _rendered(module: str, content: Table | Paper, name: str, ending: str) -> Response:
