@@ -80,10 +80,10 @@ def school_ids() -> list[int]:
 def computed(schools: list[int]) -> Counts:
     """What the portal computes for the schools, nothing frozen."""
     from portal.extensions import begin_mode, session
-    from portal.queries import figures
+    from portal.queries import live_figures
 
     begin_mode.set("read")
-    found = figures.values(schools, [WEEK])
+    found = live_figures.values(schools, [WEEK])
     session.rollback()
     return {
         (school, code): (value.percent.numerator, value.percent.denominator)

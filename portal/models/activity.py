@@ -52,6 +52,30 @@ class ActivityCriterion(Base):
     counted: Mapped[bool]
 
 
+class DatasetLoad(Base):
+    """A dataset was loaded: a load may change anything, also what the journal's history does not tell."""
+
+    __tablename__ = "dataset_load"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class ProfileChange(Base):
+    """A change of a region's profile: who, when, from what, to what.
+
+    ``before`` and ``after`` are :mod:`portal.values.profile` as JSON; empty: there was none, there is none.
+    """
+
+    __tablename__ = "profile_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    from_week: Mapped[date]
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+
+
 class IndicatorHistory(Base):
     """A value from before the portal, as given. ``value`` is in ten-thousandths of a per cent (26.58 % is 265800)."""
 

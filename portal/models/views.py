@@ -54,6 +54,7 @@ school_week = _view(
     ("sunday", Date),
     ("previous_week_start", Date),
     ("next_week_start", Date),
+    ("ends_at", UtcMoment),
 )
 staff = _view(
     "fact_staff",
@@ -62,9 +63,15 @@ staff = _view(
     ("post", String),
     ("is_teaching", Integer),
     ("has_category", Integer),
+    ("has_highest", Integer),
     ("is_activated", Integer),
     ("has_esia", Integer),
 )
+STAFF_COUNTS = (
+    "teaching_staff", "heads", "deputies", "heads_of_studies", "teachers", "others", "highest_category", "any_category",
+    "activated",
+)  # fmt: skip
+staff_composition = _view("staff_composition", *SCHOOL_WEEK, *((name, Integer) for name in STAFF_COUNTS))
 pupil = _view(
     "fact_pupil",
     *SCHOOL_WEEK,

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from portal.content.indicators import SCHOOL_ACTIVITY
+from portal.queries.readings import Stamp
 from portal.values.percent import Percent
 from portal.values.week import Week
 
@@ -24,8 +25,8 @@ class Figure:
 
     ``percent`` carries numerator and denominator; imported values may lack them. ``threshold`` (per cent) is what
     the profile in force names, else what shares of schools are shown by; ``met`` is ``None`` where there is none.
-    ``counted``: it is a criterion of ``school_activity``. ``previous`` is last week's value. ``change_hidden``:
-    on vacation this week or the last, «Каникулы» stands in place of the change.
+    ``counted``: it is a criterion of ``school_activity``. ``previous`` is last week's value, judged by
+    ``previous_threshold``. ``change_hidden``: on vacation this week or the last, «Каникулы» stands in its place.
     """
 
     code: str
@@ -34,24 +35,24 @@ class Figure:
     counted: bool
     met: bool | None
     previous: Percent
+    previous_threshold: Decimal | None
     on_vacation: bool
     change_hidden: bool
     imported: bool = False
 
-    @property
-    def _borders(self) -> tuple[Decimal | int | None, ...]:
-        """What the shown figure may not cross: the threshold, and the lower border of the spread's middle group."""
-        return (self.threshold, NEARLY_FULL) if self.code == SCHOOL_ACTIVITY else (self.threshold,)
+    def _whole(self, percent: Percent, threshold: Decimal | None) -> int | None:
+        """Never across the threshold, nor across the lower border of the spread's middle group."""
+        return percent.whole(threshold, NEARLY_FULL if self.code == SCHOOL_ACTIVITY else None)
 
     @property
     def shown(self) -> int | None:
         """Whole per cent, never across a border; ``None`` is «нет данных»."""
-        return self.percent.whole(*self._borders)
+        return self._whole(self.percent, self.threshold)
 
     @property
     def change(self) -> int | None:
         """Points between the figures shown last week and now; ``None`` where there is no change to show."""
-        before = self.previous.whole(*self._borders)
+        before = self._whole(self.previous, self.previous_threshold)
         if self.change_hidden or before is None or self.shown is None:
             return None
         return self.shown - before
@@ -66,7 +67,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SchoolWeek:
-    """All figures of a school in a week, by code, in the catalogue's order."""
+    """All figures of a school in a week, by code, in the catalogue's order; ``stamp`` where they are frozen."""
 
     school_id: int
     key: str
@@ -76,6 +77,7 @@ class SchoolWeek:
     on_vacation: bool
     change_hidden: bool
     figures: Mapping[str, Figure]
+    stamp: Stamp | None = None
 
     @property
     def activity(self) -> Figure:
@@ -128,6 +130,12 @@ class UnitWeek:
     def on_vacation(self) -> bool:
         """Every school is."""
         return bool(self.schools) and all(school.on_vacation for school in self.schools)
+
+    @cached_property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """How the week of each school that is frozen was frozen, the latest last."""
+        found = [school.stamp for school in self.schools if school.stamp is not None]
+        return tuple(sorted(found, key=lambda stamp: stamp.at))
 
     @cached_property
     def spread(self) -> Spread:

@@ -14,6 +14,7 @@ from portal.models.journal import Lesson
 from portal.models.organisation import Municipality, Region, School
 from portal.queries import figures
 from portal.queries.indicator_rows import Figure, Level, SchoolWeek, Spread, UnitFigure, UnitWeek
+from portal.queries.readings import Reading
 from portal.values.percent import Percent
 from portal.values.week import Week
 
@@ -32,29 +33,29 @@ __all__ = [
 ]
 
 
-def school_week(school_id: int, week: Week) -> SchoolWeek:
-    """One school's figures; ``LookupError`` for no such school."""
-    found = schools_week([school_id], week)
+def school_week(school_id: int, week: Week, *, live: bool = False) -> SchoolWeek:
+    """One school's figures; ``LookupError`` for no such school. ``live``: computed anew though the week is frozen."""
+    found = schools_week([school_id], week, live=live)
     if not found:
         raise LookupError(school_id)
     return found[0]
 
 
-def schools_week(school_ids: Collection[int], week: Week) -> list[SchoolWeek]:
+def schools_week(school_ids: Collection[int], week: Week, *, live: bool = False) -> list[SchoolWeek]:
     """Many schools' figures by name, in the same few queries as one's."""
-    return _schools(School.id.in_(list(school_ids)), week)
+    return _schools(School.id.in_(list(school_ids)), week, live)
 
 
-def municipality_week(municipality_id: int, week: Week) -> UnitWeek:
+def municipality_week(municipality_id: int, week: Week, *, live: bool = False) -> UnitWeek:
     """A municipality's figures with its schools; ``LookupError`` for no such municipality."""
     columns = (Municipality.id, Municipality.key, Municipality.name)
     unit = session.execute(select(*columns).where(Municipality.id == municipality_id)).one_or_none()
     if unit is None:
         raise LookupError(municipality_id)
-    return _unit("municipality", unit, week, _schools(School.municipality_id == municipality_id, week))
+    return _unit("municipality", unit, week, _schools(School.municipality_id == municipality_id, week, live))
 
 
-def region_week(region_id: int, week: Week) -> UnitWeek:
+def region_week(region_id: int, week: Week, *, live: bool = False) -> UnitWeek:
     """A region's figures with its municipalities and schools; ``LookupError`` for no such region."""
     unit = session.execute(select(Region.id, Region.key, Region.name).where(Region.id == region_id)).one_or_none()
     if unit is None:
@@ -63,7 +64,7 @@ def region_week(region_id: int, week: Week) -> UnitWeek:
     parts = session.execute(
         select(*columns).where(Municipality.region_id == region_id).order_by(Municipality.name, Municipality.id)
     ).all()
-    schools = _schools(School.municipality_id.in_([part.id for part in parts]), week)
+    schools = _schools(School.municipality_id.in_([part.id for part in parts]), week, live)
     units = tuple(
         _unit("municipality", part, week, [school for school in schools if school.municipality_id == part.id])
         for part in parts
@@ -87,43 +88,48 @@ def weeks_with_data(school_ids: Collection[int]) -> tuple[Week, Week] | None:
     return (Week.of(min(mondays)), Week.of(max(mondays))) if mondays else None
 
 
-def _schools(which: ColumnElement[bool], week: Week) -> list[SchoolWeek]:
+def _schools(which: ColumnElement[bool], week: Week, live: bool) -> list[SchoolWeek]:
     columns = (School.id, School.key, School.name, School.municipality_id)
     found = session.execute(select(*columns).where(which).order_by(School.sort_key, School.id)).all()
-    reading = figures.read([school.id for school in found], week)
-    return [_school(school, reading) for school in found]
+    reading = figures.read([school.id for school in found], [week.previous, week], live=live)
+    return [_school(school, week, reading) for school in found]
 
 
-def _school(school: Any, reading: figures.Reading) -> SchoolWeek:
-    now = reading.on_vacation(school.id, reading.week)
+def _school(school: Any, week: Week, reading: Reading) -> SchoolWeek:
     return SchoolWeek(
         school_id=school.id,
         key=school.key,
         name=school.name,
         municipality_id=school.municipality_id,
-        week=reading.week,
-        on_vacation=now,
-        change_hidden=now or reading.on_vacation(school.id, reading.week.previous),
-        figures={indicator.code: _figure(indicator, school.id, reading) for indicator in indicators()},
+        week=week,
+        on_vacation=reading.on_vacation(school.id, week),
+        change_hidden=_change_hidden(reading, school.id, week),
+        figures={found.code: _figure(found, school.id, week, reading) for found in indicators()},
+        stamp=reading.stamp(school.id, week),
     )
 
 
-def _figure(indicator: Indicator, school_id: int, reading: figures.Reading) -> Figure:
-    value = reading.value(school_id, reading.week, indicator.code)
-    criterion = reading.criterion(school_id, indicator.code)
-    threshold = criterion.threshold if criterion else figures.share_threshold(indicator)
-    now, before = (reading.on_vacation(school_id, week) for week in (reading.week, reading.week.previous))
+def _figure(indicator: Indicator, school_id: int, week: Week, reading: Reading) -> Figure:
+    value = reading.value(school_id, week, indicator.code)
+    criterion = reading.criterion(school_id, week, indicator.code)
+    threshold = reading.threshold(school_id, week, indicator)
     return Figure(
         code=indicator.code,
         percent=value.percent,
         threshold=threshold,
         counted=criterion is not None and criterion.counted,
         met=None if threshold is None else value.percent.meets(threshold),
-        previous=reading.value(school_id, reading.week.previous, indicator.code).percent,
-        on_vacation=now,
-        change_hidden=now or before,
+        previous=reading.value(school_id, week.previous, indicator.code).percent,
+        previous_threshold=reading.threshold(school_id, week.previous, indicator),
+        on_vacation=reading.on_vacation(school_id, week),
+        change_hidden=_change_hidden(reading, school_id, week),
         imported=value.imported,
     )
+
+
+def _change_hidden(reading: Reading, school_id: int, week: Week) -> bool:
+    """On vacation in that week or the one before."""
+    return reading.on_vacation(school_id, week) or reading.on_vacation(school_id, week.previous)
 
 
 def _unit(

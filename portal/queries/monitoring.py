@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portal.content.indicators import Block, Indicator, of_block
-from portal.queries.indicators import SchoolWeek, UnitFigure, UnitWeek
+from portal.queries.indicators import SchoolWeek, UnitWeek
 from portal.queries.shortfalls import LessonState
 from portal.values.percent import Percent
 from portal.values.plural import plural
