@@ -4,7 +4,10 @@ from importlib import import_module
 
 from flask import Flask
 
-NAMES = ("account", "start", "help", "schedule", "journal", "diary", "monitoring", "control", "showcase", "events")
+NAMES = (
+    "account", "start", "help", "schedule", "journal", "diary", "monitoring", "indicators",
+    "control", "showcase", "events",
+)  # fmt: skip
 
 
 def register_blueprints(app: Flask) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from portal.content.indicators import BLOCK_TITLES, SCHOOL_ACTIVITY, Indicator, by_code, indicators
-from portal.queries.indicators import Figure, SchoolWeek, UnitWeek
+from portal.content.indicators import BLOCK_TITLES, SCHOOL_ACTIVITY, Indicator, indicators
+from portal.queries.indicators import Figure, UnitWeek
 from portal.queries.monitoring import VACATION, state_of, threshold_text
-from portal.values.plural import plural
 from portal.values.table import Cell, Column, Row, Table
 
 NOTES = (
@@ -35,8 +32,8 @@ def schools_table(unit: UnitWeek) -> Table:
         ),
         rows=tuple(
             (
-                school.name, place, _cell(school.activity), _change(school.activity),
-                *(_cell(school.figures[found.code]) for found in _shown()),
+                school.name, place, figure_cell(school.activity), figure_change(school.activity),
+                *(figure_cell(school.figures[found.code]) for found in _shown()),
             )
             for place, school in unit.ranking
         ),
@@ -89,11 +86,12 @@ def _columns(unit: UnitWeek) -> list[Column]:
     ]  # fmt: skip
 
 
-def _cell(figure: Figure) -> Cell:
+def figure_cell(figure: Figure) -> Cell:
+    """The percentage with its state: met, not met, without a value."""
     return Cell(figure.percent, state_of(figure.met) if figure.percent.exact is not None else "muted")
 
 
-def _change(figure: Figure) -> int | str | None:
+def figure_change(figure: Figure) -> int | str | None:
     """The points since last week, or «Каникулы»."""
     return VACATION if figure.change_hidden else figure.change
 
@@ -106,46 +104,3 @@ def _thresholds(unit: UnitWeek) -> str:
         + "; ".join(f"{name} — {threshold_text(threshold)}" for name, threshold in named if threshold is not None)
         + "."
     )
-
-
-def indicator_tables(unit: UnitWeek, indicator: Indicator) -> tuple[Table, ...]:
-    """The schools of a unit by one indicator, worst first. Block «Электронный журнал»: those that do not meet the
-    threshold, then those that do; block «Пользователи»: all in one.
-    """
-    worst_first = sorted(unit.schools, key=lambda school: _worst(school.figures[indicator.code]))
-    if indicator.block == "users":
-        return (_schools_by(unit, indicator, "Все школы", worst_first),)
-    failing = {school.school_id for school in unit.figures[indicator.code].failing}
-    return (
-        _schools_by(unit, indicator, "Порог не выполнен", [s for s in worst_first if s.school_id in failing]),
-        _schools_by(unit, indicator, "Порог выполнен", [s for s in worst_first if s.school_id not in failing]),
-    )
-
-
-def _worst(figure: Figure) -> tuple[int, Fraction]:
-    """By how many fall short in block «Пользователи», where the office looks for people; else by the value."""
-    lacking = -(figure.lacking or 0) if by_code()[figure.code].block == "users" else 0
-    return lacking, Fraction(-1) if figure.percent.exact is None else figure.percent.exact
-
-
-def _schools_by(unit: UnitWeek, indicator: Indicator, title: str, schools: list[SchoolWeek]) -> Table:
-    figures = [school.figures[indicator.code] for school in schools]
-    return Table(
-        title=f"{title}: {plural(len(schools), 'школа', 'школы', 'школ')}",
-        columns=(
-            Column("school", "Школа", weight=3),
-            Column("value", "Значение, %", "percent", threshold=unit.figures[indicator.code].threshold),
-            Column("numerator", "Есть", "int"),
-            Column("denominator", "Всего", "int"),
-            Column("lacking", "Не хватает", "int"),
-            Column("change", "За неделю", "change"),
-        ),
-        rows=tuple(
-            (
-                school.name, _cell(figure), figure.percent.numerator, figure.percent.denominator, figure.lacking,
-                _change(figure),
-            )
-            for school, figure in zip(schools, figures, strict=True)
-        ),
-        row_keys=tuple(school.school_id for school in schools),
-    )  # fmt: skip

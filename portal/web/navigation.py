@@ -51,6 +51,8 @@ SECTIONS: dict[str, dict[str, str]] = {
     "head": {
         "monitoring": "показатели",
         "control": "еженедельный-контроль",
+        "showcase": "цифровой-профиль-и-витрина",
+        "events": "цифровой-профиль-и-витрина",
         "journal": "журналы-и-расписание",
         "schedule": "журналы-и-расписание",
         "account": "как-войти",
@@ -60,9 +62,15 @@ SECTIONS: dict[str, dict[str, str]] = {
         "monitoring.municipality": "понедельник-за-пять-минут",
         "monitoring.user_activity": "отчёт-активность-всех-пользователей",
         "monitoring.region": "региону",
+        "showcase": "цифровой-профиль-и-витрина",
+        "events": "цифровой-профиль-и-витрина",
     },
 }
 """Guide → endpoint, or blueprint for all its other pages → the heading that tells about it."""
+
+
+SAME_PLACE = {"indicators": "monitoring", "showcase": "monitoring", "events": "monitoring"}
+"""Blueprint → the one whose place in the top bar, and whose help, its pages belong to."""
 
 
 def help_page(role: RoleAt | None) -> str:
@@ -76,7 +84,9 @@ def help_url() -> str | None:
         return None
     guide = help_page(role_in_use())
     sections = SECTIONS[guide]
-    section = sections.get(request.endpoint or "") or sections.get(request.blueprint or "")
+    blueprint = SAME_PLACE.get(request.blueprint or "", request.blueprint or "")
+    own = sections.get(request.endpoint or "") or sections.get(request.blueprint or "")
+    section = own or sections.get(blueprint)
     return url_for("help.page", name=guide, _anchor=section)
 
 
@@ -151,4 +161,4 @@ def _is_current(endpoint: str, blueprint: str | None) -> bool:
     if request.endpoint == endpoint:
         return True
     one_of_several = endpoint == "monitoring.user_activity" or request.endpoint == "monitoring.user_activity"
-    return not one_of_several and endpoint.partition(".")[0] == blueprint
+    return not one_of_several and endpoint.partition(".")[0] == SAME_PLACE.get(blueprint or "", blueprint)

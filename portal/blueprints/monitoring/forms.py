@@ -6,30 +6,16 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import SelectField, ValidationError
-from wtforms.fields.choices import SelectChoice
 
 from portal.content.indicators import OWNER_TITLES, indicators
 from portal.queries.heat import ANY, Choice
 from portal.queries.indicators import UnitWeek
+from portal.web.choices import options, select_field
 
 CODES = [(found.code, found.name) for found in indicators()]
 COLUMNS = [(key, key) for key in ("school", "municipality", "vacation", "change")]
 OWNERS = [("", "все показатели"), *((key, f"что {word}") for key, word in OWNER_TITLES.items())]
 HOLIDAYS = [("", "все школы"), ("no", "только не на каникулах"), ("yes", "только на каникулах")]
-
-
-def known(_form: Any, field: Any) -> None:
-    """One of the choices; an old link may name a municipality that is no longer there."""
-    if field.data not in {one.value for one in field.choices}:
-        raise ValidationError("Такого выбора нет. Выберите из списка.")
-
-
-def select_field(label: str, choices: list[tuple[str, str]]) -> SelectField:
-    """A field whose empty first choice means «all»."""
-    return SelectField(
-        label, choices=[SelectChoice(*one) for one in choices], default="", validate_choice=False, validators=[known]
-    )  # fmt: skip
 
 
 class HeatForm(FlaskForm):
@@ -49,7 +35,7 @@ class HeatForm(FlaskForm):
     def __init__(self, unit: UnitWeek) -> None:
         super().__init__(request.args)
         parts = [(str(part.unit_id), part.name) for part in unit.units]
-        self.municipality.choices = [SelectChoice(*one) for one in (("", "все муниципалитеты"), *parts)]
+        self.municipality.choices = options([("", "все муниципалитеты"), *parts])
         self.validate()
 
     @property

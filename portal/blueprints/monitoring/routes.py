@@ -54,10 +54,14 @@ def region(region_id: int) -> Response:
     week = reported_week()
     unit = indicators.region_week(region_id, week)
     monday = week.start.isoformat()
-    below = [each.unit_id for each in unit.units]
+    below = {each.unit_id: url_for(".municipality", municipality_id=each.unit_id) for each in unit.units}
     return week_page(
         "region", week, unit=unit, table=monitoring_tables.units_table(unit),
-        links={unit_id: url_for(".municipality", municipality_id=unit_id, week=monday) for unit_id in below},
+        links={unit_id: f"{url}?week={monday}" for unit_id, url in below.items()},
+        cells={
+            (key, code): f"{url}/indicators/{code}?week={monday}"
+            for key, url in {**below, "totals": request.path}.items() for code in by_code()
+        },
         files=files_of(".region_week_file", region_id=region_id, week=monday),
     )  # fmt: skip
 
@@ -84,7 +88,8 @@ def municipality(municipality_id: int) -> Response:
         links={school_id: f"{url}?week={monday}" for school_id, url in schools.items()},
         cells={
             (school_id, code): f"{url}/indicators/{code}?week={monday}"
-            for school_id, url in schools.items() for code in by_code()
+            for school_id, url in {**schools, "totals": request.path}.items()
+            for code in by_code()
         },
         files=files_of(".municipality_week_file", municipality_id=municipality_id, week=monday),
         counted=None if wants_fragment() else counters.counters(list(schools), now()),
@@ -104,23 +109,6 @@ def municipality_week_file(municipality_id: int, ending: str) -> Response:
     week = reported_week()
     unit = indicators.municipality_week(municipality_id, week)
     return download(monitoring_tables.schools_table(unit), ending, f"Показатели, {unit.name}, {week.start.isoformat()}")
-
-
-@blueprint.get("/monitoring/municipalities/<int:municipality_id>/indicators/<code>")
-@guarded("monitoring.read_municipality", place="municipality")
-def municipality_indicator(municipality_id: int, code: str) -> Response:
-    """The schools of a municipality by one indicator, those that do not meet it first."""
-    indicator, week = known_indicator(code), reported_week()
-    unit = indicators.municipality_week(municipality_id, week)
-    links = {
-        school.school_id: url_for(".shortfall", school_id=school.school_id, code=code, week=week.start.isoformat())
-        for school in unit.schools
-    }
-    tables = monitoring_tables.indicator_tables(unit, indicator)
-    return week_page(
-        "municipality_indicator", week, unit=unit, indicator=indicator, tables_of=tables, links=links,
-        figure=unit.figures[code],
-    )  # fmt: skip
 
 
 @blueprint.get("/monitoring/municipalities/<int:municipality_id>/heat")
