@@ -1,21 +1,25 @@
-"""``portal indicators``: the figures of a week as CSV; an activity profile for a region."""
+"""``portal indicators``: the figures of a week as CSV; freezing a week; an activity profile for a region."""
 
 from __future__ import annotations
 
 import csv
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from sqlalchemy import select
 
 from portal import create_app
+from portal.cli.units import Unit, chosen, no_unit, unit_id, unit_options
 from portal.content.profiles import profile, profiles
 from portal.extensions import begin_mode, session
 from portal.models.organisation import Region
+from portal.operations.frozen_weeks import freeze
 from portal.operations.profiles import adopt_profile
 from portal.queries import indicator_export
+from portal.values.refusal import Refusal
 from portal.values.week import Week
 
 
@@ -43,32 +47,32 @@ def command() -> None:
 
 @command.command("export")
 @click.option("--week", type=WEEK, required=True, help="Любой день недели, например 2026-09-14.")
-@click.option("--school", help="Ключ школы: только она.")
-@click.option("--municipality", help="Ключ муниципалитета: он и его школы.")
-@click.option("--region", help="Ключ региона: он, его муниципалитеты и школы.")
+@unit_options
 @click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Файл вместо экрана.")
+@click.option("--live", is_flag=True, help="Посчитать заново и те недели, что зафиксированы.")
 def export_command(
-    week: Week, school: str | None, municipality: str | None, region: str | None, out: Path | None
+    *, week: Week, school: str | None, municipality: str | None, region: str | None, out: Path | None, live: bool
 ) -> None:
-    """Показатели недели в CSV: строка на каждую единицу и показатель."""
-    chosen = [
-        (rows, key)
-        for rows, key in (
-            (indicator_export.of_school, school),
-            (indicator_export.of_municipality, municipality),
-            (indicator_export.of_region, region),
-        )
-        if key is not None
-    ]
-    if len(chosen) > 1:
-        raise click.UsageError("Выберите что-то одно: --school, --municipality или --region.")
+    """Показатели недели в CSV: строка на каждую единицу и показатель. Зафиксированная неделя — как зафиксирована."""
+    unit = chosen(school, municipality, region)
     with create_app().app_context():
         begin_mode.set("read")
         try:
-            found = list(chosen[0][0](chosen[0][1], week) if chosen else indicator_export.of_all(week))
+            found = list(_rows(unit, week, live))
         except LookupError as error:
-            raise click.ClickException(f"Нет единицы с ключом {error}.") from error
+            raise no_unit(error) from error
     _write(found, out)
+
+
+def _rows(unit: Unit, week: Week, live: bool) -> Iterable[indicator_export.Row]:
+    if unit.key is None:
+        return indicator_export.of_all(week, live=live)
+    of_level = {
+        "school": indicator_export.of_school,
+        "municipality": indicator_export.of_municipality,
+        "region": indicator_export.of_region,
+    }[unit.level]
+    return of_level(unit.key, week, live=live)
 
 
 def _write(rows: Iterable[indicator_export.Row], out: Path | None) -> None:
@@ -80,6 +84,27 @@ def _write(rows: Iterable[indicator_export.Row], out: Path | None) -> None:
     with out.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([indicator_export.COLUMNS, *rows])
     click.echo(f"Записано в {out}.", err=True)
+
+
+@command.command("freeze")
+@click.option("--week", type=WEEK, required=True, help="Любой день недели, которая кончилась.")
+@unit_options
+@click.option("--recompute", is_flag=True, help="Посчитать зафиксированное заново; прежнее остаётся на записи.")
+def freeze_command(
+    week: Week, school: str | None, municipality: str | None, region: str | None, recompute: bool
+) -> None:
+    """Зафиксировать показатели недели: больше они не изменятся вместе с журналом."""
+    unit, at = chosen(school, municipality, region), datetime.now(UTC)
+    with create_app().app_context():
+        try:
+            done = freeze(unit.level, unit_id(unit), week, by=None, at=at, recompute_until=at if recompute else None)
+        except Refusal as refusal:
+            raise click.ClickException(refusal.reason) from refusal
+        session.commit()
+    click.echo(
+        f"Неделя {week}: зафиксировано школ {done.frozen}, пересчитано {done.recomputed}, "
+        f"осталось как было {done.kept}."
+    )
 
 
 @command.command("adopt")

@@ -17,7 +17,7 @@ from portal.models.frozen import FrozenWeek
 from portal.models.organisation import Municipality, School
 from portal.operations.frozen_figures import keep_figures
 from portal.values.refusal import Refusal
-from portal.values.week import Week, weekday_date
+from portal.values.week import Week, long_date
 
 Level = Literal["school", "municipality", "region", "all"]
 
@@ -48,6 +48,19 @@ def freeze(
     """
     school_ids = _school_ids(level, unit_id)
     _refuse_unless_over(school_ids, week, at)
+    return _freeze(school_ids, week, by, at, recompute_until)
+
+
+def freeze_finished(week: Week, *, at: datetime) -> Outcome:
+    """Freeze the week of every school on whose clock it is over, by nobody's order (the job runner's step)."""
+    sw = views.school_week.c
+    over = select(sw.school_id).where(sw.week_start == week.start, sw.ends_at <= at).order_by(sw.school_id)
+    return _freeze(list(session.scalars(over)), week, None, at, None)
+
+
+def _freeze(
+    school_ids: Sequence[int], week: Week, by: Actor | None, at: datetime, recompute_until: datetime | None
+) -> Outcome:
     known = _versions(school_ids, week)
     fresh = [school_id for school_id in school_ids if school_id not in known]
     again = [
@@ -60,12 +73,6 @@ def freeze(
         _add_versions(versions, week, by, at)
         keep_figures(versions, week)
     return Outcome(len(fresh), len(again), len(known) - len(again))
-
-
-def finished_schools(week: Week, *, at: datetime) -> list[int]:
-    """The schools on whose clock ``week`` is over."""
-    sw = views.school_week.c
-    return list(session.scalars(select(sw.school_id).where(sw.week_start == week.start, sw.ends_at <= at)))
 
 
 def _school_ids(level: Level, unit_id: int | None) -> list[int]:
@@ -91,8 +98,8 @@ def _refuse_unless_over(school_ids: Sequence[int], week: Week, at: datetime) -> 
     )
     if any(end > at for end in ends.values()):
         raise Refusal(
-            f"Неделя {week} ещё идёт, показатели меняются. Зафиксировать её можно, когда она кончится: "
-            f"с {weekday_date(week.next.start)}."
+            f"Неделя {week} ещё не кончилась: показатели меняются. Зафиксировать её можно с понедельника, "
+            f"{long_date(week.next.start)}."
         )
     if len(ends) < len(school_ids):
         raise Refusal(f"Недели {week} нет в календаре портала: фиксировать нечего.")

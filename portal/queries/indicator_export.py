@@ -1,4 +1,7 @@
-"""The indicators of a week as rows of the exchange format (domain/dataset.md, «Indicators out»)."""
+"""The indicators of a week as rows of the exchange format (domain/dataset.md, «Indicators out»).
+
+A frozen week's figures are the frozen ones; ``live`` computes them anew.
+"""
 
 from __future__ import annotations
 
@@ -23,27 +26,27 @@ UNITS: dict[str, Any] = {"school": School, "municipality": Municipality, "region
 Row = tuple[str, ...]
 
 
-def of_school(key: str, week: Week) -> Iterator[Row]:
+def of_school(key: str, week: Week, *, live: bool = False) -> Iterator[Row]:
     """A school's rows; ``LookupError`` for no such key."""
-    yield from _unit_rows(school_week(_id("school", key), week))
+    yield from _unit_rows(school_week(_id("school", key), week, live=live))
 
 
-def of_municipality(key: str, week: Week) -> Iterator[Row]:
+def of_municipality(key: str, week: Week, *, live: bool = False) -> Iterator[Row]:
     """A municipality's rows, then its schools'; ``LookupError`` for no such key."""
-    unit = municipality_week(_id("municipality", key), week)
+    unit = municipality_week(_id("municipality", key), week, live=live)
     yield from _rows([unit, *sorted(unit.schools, key=_key)])
 
 
-def of_region(key: str, week: Week) -> Iterator[Row]:
+def of_region(key: str, week: Week, *, live: bool = False) -> Iterator[Row]:
     """A region's rows, then its municipalities', then its schools'; ``LookupError`` for no such key."""
-    unit = region_week(_id("region", key), week)
+    unit = region_week(_id("region", key), week, live=live)
     yield from _rows([unit, *sorted(unit.units, key=_key), *sorted(unit.schools, key=_key)])
 
 
-def of_all(week: Week) -> Iterator[Row]:
+def of_all(week: Week, *, live: bool = False) -> Iterator[Row]:
     """Every region with all below it."""
     for key in session.scalars(select(Region.key).order_by(Region.key)).all():
-        yield from of_region(key, week)
+        yield from of_region(key, week, live=live)
 
 
 def _id(level: str, key: str) -> int:
