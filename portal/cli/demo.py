@@ -14,6 +14,7 @@ from portal import create_app
 from portal.cli.demo_sign_ins import print_sign_ins
 from portal.demo.district import DEFAULT_SEED, DEFAULT_WEEKS, District, make_district
 from portal.demo.school import ZONE
+from portal.demo.showcase import events, restricted
 from portal.demo.sign_ins import PASSWORD, choose_sign_ins
 from portal.exchange.source import of_rows
 from portal.exchange.writer import write_dataset
@@ -22,7 +23,9 @@ from portal.migrate import upgrade
 from portal.models.organisation import School
 from portal.models.people import Person
 from portal.operations.accounts import set_account
+from portal.operations.data_restrictions import restrict
 from portal.operations.dataset import load
+from portal.operations.school_events import EventEntry, add_event
 from portal.values.plural import plural
 
 ROWS = ("строка", "строки", "строк")
@@ -77,7 +80,7 @@ def _invent(day: date, weeks: int, schools: int | None, seed: str) -> District:
 
 
 def fill(district: District) -> None:
-    """Load the district and open its accounts, in one transaction. Needs an application context."""
+    """Load the district, open its accounts and enter its events, in one transaction. Needs an application context."""
     at = datetime.now(UTC)
     with click.progressbar(length=district.rows.count(), label="База ", file=sys.stderr) as bar:
         last: dict[str, int] = {}
@@ -90,4 +93,16 @@ def fill(district: District) -> None:
     for sign_in in choose_sign_ins(district):
         person = session.scalars(select(Person.id).where(Person.key == sign_in.person)).one()
         set_account(person, sign_in.login, PASSWORD, at=at)
+    _enter(district, at)
     session.commit()
+
+
+def _enter(district: District, at: datetime) -> None:
+    """What datasets have no table for, by the operations that people use."""
+    schools = {row.key: row.id for row in session.execute(select(School.key, School.id))}
+    for event in events(district):
+        entry = EventEntry(event.title, event.held_on, event.place, event.audience)
+        add_event(schools[event.school], entry, by=None, at=at)
+    keys = list(restricted(district))
+    for person_id in session.scalars(select(Person.id).where(Person.key.in_(keys)).order_by(Person.id)).all():
+        restrict(person_id, by=None, at=at)

@@ -14,6 +14,9 @@ FILE = Path(__file__).with_name("showcase.toml")
 
 Items = Literal["pupils", "classes", "journals", "subjects", "fields", "events"]
 
+FULL = 100
+"""Per cent."""
+
 SCHOOL_FIELDS = {1: "адрес", 2: "тип школы", 3: "ОКТМО", 4: "КПП", 5: "ИНН"}
 """Items of the kind «school», as its view numbers them."""
 
@@ -32,6 +35,11 @@ class Kind:
     of: Items
     enough: int
     may_be_empty: bool = False
+
+    @property
+    def explained(self) -> str:
+        """What is counted, and how much is enough."""
+        return f"{self.counted}." if self.enough == FULL else f"{self.counted}. Достаточно {self.enough} %."
 
     def count(self, number: int) -> str:
         """«5 классов»."""

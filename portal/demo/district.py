@@ -22,6 +22,7 @@ REGION_NAME, MUNICIPALITY_NAME = "Республика Дагестан", "Се�
 TWO_SHIFTS = ('МКОУ "Сергокалинская СОШ №2"', 'МКОУ "Мюрегинская СОШ"')
 ON_VACATION = 'МКОУ "Маммаульская СОШ"'
 FORGETS_PUPILS = 'МКОУ "Кичигамринская СОШ"'
+KEEPS_PAPERS = 'МКОУ "Балтамахинская СОШ"'
 OFFICES = (
     (REGION, "Специалист министерства образования"),
     (MUNICIPALITY, "Специалист управления образования"),
@@ -80,6 +81,7 @@ def _setting(place: int, figures: SchoolFigures, copy: int) -> Setting:
         shifts=2 if figures.name in TWO_SHIFTS else 1,
         on_vacation=figures.name == ON_VACATION,
         forgets_pupils=figures.name == FORGETS_PUPILS,
+        keeps_papers=figures.name == KEEPS_PAPERS,
     )
 
 

@@ -98,11 +98,13 @@ def activate(rng: Random, people: list[Person], clock: Clock, esia_share: float)
                 person.esia = min(person.activated + rng.randrange(60, 20 * 86_400), clock.now - 3600)
 
 
-def add_people(rng: Random, rows: Rows, people: list[Person], clock: Clock, year: int) -> None:
-    """Rows of ``people``: documents and numbers for some."""
+def add_people(
+    rng: Random, rows: Rows, people: list[Person], clock: Clock, year: int, *, keeps_papers: bool = False
+) -> None:
+    """Rows of ``people``: documents and numbers for some, documents for all in a school that ``keeps_papers``."""
     for person in people:
         grown = year - person.birth.year > 14
-        document = rng.random() < 0.7
+        document = rng.random() < 0.7 or keeps_papers
         paper = "passport" if grown else "birth_certificate"
         number = requisites.passport(rng) if grown else requisites.birth_certificate(rng)
         rows.add(

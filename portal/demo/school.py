@@ -28,7 +28,7 @@ FORGOTTEN_GRADE, NOT_MOVED_UP = 7, 3
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a school is told: its key and place in the district, its shifts, whether it is on vacation this week,
-    whether some pupils were forgotten in last year's class.
+    whether some pupils were forgotten in last year's class, whether everybody's document is recorded.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Setting:
     shifts: int = 1
     on_vacation: bool = False
     forgets_pupils: bool = False
+    keeps_papers: bool = False
 
 
 @dataclass
@@ -82,7 +83,7 @@ def make_school(frame: Frame, rows: Rows, setting: Setting, figures: SchoolFigur
     _add_school(frame, rows, school)
     visits = Visits()
     _teach(frame, rows, school, visits)
-    people.add_people(rng, rows, everybody, frame.clock, year)
+    people.add_people(rng, rows, everybody, frame.clock, year, keeps_papers=setting.keeps_papers)
     people.add_staff(rows, setting.key, staff)
     families.add_families(rows, home)
     _look_in(frame, rows, school, visits)

@@ -12,6 +12,7 @@ from portal.extensions import session
 from portal.models import views
 from portal.models.organisation import School
 from portal.values.percent import Percent
+from portal.values.table import signed
 from portal.values.week import Week
 
 TARGET = 100
@@ -50,6 +51,11 @@ class Profile:
         """Points between what is shown last week and now."""
         before, now = self.previous.whole(TARGET), self.percent.whole(TARGET)
         return None if before is None or now is None else now - before
+
+    @property
+    def change_text(self) -> str:
+        """«за неделю: +1»; empty where there is nothing to compare."""
+        return "" if self.change is None else f"за неделю: {signed(self.change)}"
 
 
 def profiles(school_ids: Collection[int], week: Week) -> dict[int, Profile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import and_, case, func, select
 
@@ -37,7 +38,7 @@ COLUMNS = (
 )
 
 
-def units_table(unit: Unit, found: Mapping[int, Profile], week: Week) -> Table:
+def units_table(unit: Unit, found: Mapping[int, Profile], day: date) -> Table:
     """A municipality's schools, or a region's municipalities; the unit itself as the last row."""
     whole = pooled(found[school_id] for school_id in unit.school_ids)
     rows = [(each, pooled(found[school_id] for school_id in each.school_ids)) for each in unit.units]
@@ -47,7 +48,7 @@ def units_table(unit: Unit, found: Mapping[int, Profile], week: Week) -> Table:
         notes.append(f"Без контингента ОО-1: {silent}. В доле не участвуют, пока он не указан.")
     return Table(
         title="Цифровой профиль",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(Column("unit", "Муниципалитет" if unit.level == "region" else "Школа", weight=3), *COLUMNS),
         rows=tuple((each.name, *_cells(profile)) for each, profile in rows),
         totals=("Регион" if unit.level == "region" else "Муниципалитет", *_cells(whole)) if rows else None,
@@ -65,7 +66,7 @@ def _cells(profile: Profile) -> Row:
     )  # fmt: skip
 
 
-def pupils_table(unit: Unit, week: Week) -> Table:
+def pupils_table(unit: Unit, day: date) -> Table:
     """A school's pupils who are not in the numerator, by class and name, and what each lacks. For the school only."""
     pupil = views.profile.c
     rows = session.execute(
@@ -78,14 +79,14 @@ def pupils_table(unit: Unit, week: Week) -> Table:
         .join(SchoolClass, SchoolClass.id == pupil.class_id)
         .where(
             pupil.school_id == unit.unit_id,
-            pupil.week_start == week.start,
+            pupil.week_start == Week.of(day).start,
             (pupil.has_document == 0) | (pupil.is_activated == 0) | (pupil.is_restricted == 1),
         )
         .order_by(pupil.is_restricted, SchoolClass.grade, SchoolClass.letter, Person.sort_key, Person.id)
     ).all()  # fmt: skip
     return Table(
         title="Кому не хватает до цифрового профиля",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("name", "Фамилия, имя, отчество", weight=3),
             Column("class", "Класс"),
@@ -111,7 +112,7 @@ def lacking(has_document: int, is_activated: int, is_restricted: int) -> str:
     return " и ".join(missing)
 
 
-def classes_table(unit: Unit, week: Week) -> Table:
+def classes_table(unit: Unit, day: date) -> Table:
     """The same by class in numbers: what an office may see of a school."""
     pupil = views.profile.c
     free = pupil.is_restricted == 0
@@ -127,13 +128,13 @@ def classes_table(unit: Unit, week: Week) -> Table:
         )  # type: ignore[call-overload]
         .select_from(views.profile)
         .join(SchoolClass, SchoolClass.id == pupil.class_id)
-        .where(pupil.school_id == unit.unit_id, pupil.week_start == week.start)
+        .where(pupil.school_id == unit.unit_id, pupil.week_start == Week.of(day).start)
         .group_by(SchoolClass.id, SchoolClass.grade, SchoolClass.letter)
         .order_by(SchoolClass.grade, SchoolClass.letter, SchoolClass.id)
     ).all()  # fmt: skip
     return Table(
         title="Цифровой профиль по классам",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("class", "Класс"),
             Column("pupils", "Учеников", "int"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -42,14 +43,14 @@ def counts(school_ids: Collection[int], week: Week) -> dict[int, Counts]:
     return {school_id: found.get(school_id, Counts()) for school_id in school_ids}
 
 
-def units_table(unit: Unit, found: Mapping[int, Counts], week: Week) -> Table:
+def units_table(unit: Unit, found: Mapping[int, Counts], day: date) -> Table:
     """A municipality's schools, or a region's municipalities, the most pupils first; the unit as the last row."""
     rows = sorted(
         ((each, _sum(each, found)) for each in unit.units), key=lambda pair: (-pair[1].pupils, -pair[1].classes)
     )
     return Table(
         title=TITLE,
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("unit", "Муниципалитет" if unit.level == "region" else "Школа", weight=3),
             Column("pupils", "Учеников", "int"),
@@ -71,7 +72,7 @@ def _cells(own: Counts) -> Row:
     return (Cell(own.pupils, "bad" if own.pupils else "good"), own.classes)
 
 
-def pupils_table(unit: Unit, week: Week) -> Table:
+def pupils_table(unit: Unit, day: date) -> Table:
     """A school's pupils not moved up, by name. For the school only."""
     view = views.not_moved_up.c
     rows = session.execute(
@@ -82,12 +83,12 @@ def pupils_table(unit: Unit, week: Week) -> Table:
         .select_from(views.not_moved_up)
         .join(Person, Person.id == view.person_id)
         .join(SchoolClass, SchoolClass.id == view.class_id)
-        .where(view.school_id == unit.unit_id, view.week_start == week.start)
+        .where(view.school_id == unit.unit_id, view.week_start == Week.of(day).start)
         .order_by(SchoolClass.year, SchoolClass.grade, SchoolClass.letter, Person.sort_key, Person.id)
     ).all()  # fmt: skip
     return Table(
         title=TITLE,
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("name", "Фамилия, имя, отчество", weight=3),
             Column("class", "Класс"),
@@ -106,20 +107,20 @@ def pupils_table(unit: Unit, week: Week) -> Table:
     )
 
 
-def classes_table(unit: Unit, week: Week) -> Table:
+def classes_table(unit: Unit, day: date) -> Table:
     """The same by class in numbers: what an office may see of a school."""
     view = views.not_moved_up.c
     rows = session.execute(
         select(SchoolClass.grade, SchoolClass.letter, SchoolClass.year, func.count(view.person_id.distinct()))
         .select_from(views.not_moved_up)
         .join(SchoolClass, SchoolClass.id == view.class_id)
-        .where(view.school_id == unit.unit_id, view.week_start == week.start)
+        .where(view.school_id == unit.unit_id, view.week_start == Week.of(day).start)
         .group_by(SchoolClass.id, SchoolClass.grade, SchoolClass.letter, SchoolClass.year)
         .order_by(SchoolClass.year, SchoolClass.grade, SchoolClass.letter, SchoolClass.id)
     ).all()
     return Table(
         title=TITLE,
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(Column("class", "Класс"), Column("year", "Учебный год класса"), Column("pupils", "Учеников", "int")),
         rows=tuple((class_name(grade, letter), year_title(year), pupils) for grade, letter, year, pupils in rows),
         notes=(NOTE,),

@@ -62,7 +62,8 @@ def _marks(scope: Scope) -> Query:
         .join(WorkType, WorkType.id == Mark.work_type_id)
         .where(
             Lesson.school_id == scope.school_id, Lesson.week_start >= scope.period_week,
-            Lesson.date <= scope.week.sunday, Lesson.status != "cancelled", Mark.removed_at.is_(None), Mark.pupil_id.in_(scope.pupils),
+            Lesson.date <= scope.week.sunday, Lesson.status != "cancelled", Mark.removed_at.is_(None),
+            Mark.pupil_id.in_(scope.pupils),
         )
         .order_by(Lesson.date, Lesson.number, Lesson.id, Mark.id)
     )  # fmt: skip

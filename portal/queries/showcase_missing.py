@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -22,11 +23,12 @@ Keyed = list[tuple[int | None, Row]]
 """(what the row is about, its cells)."""
 
 
-def missing_table(unit: Unit, week: Week, kind: Kind, *, with_names: bool) -> Table:
+def missing_table(unit: Unit, day: date, kind: Kind, *, with_names: bool) -> Table:
     """The items of a kind that are not there, each with its id as the row's key.
 
     Without ``with_names`` (offices) pupils are counted by class, and journals go without their teachers.
     """
+    week = Week.of(day)
     columns: tuple[Column, ...]
     if kind.of == "pupils":
         columns, read = (PUPILS, _pupils) if with_names else (PUPIL_COUNTS, _pupil_counts)
@@ -37,11 +39,11 @@ def missing_table(unit: Unit, week: Week, kind: Kind, *, with_names: bool) -> Ta
         columns, rows = columns[:-1], [(key, row[:-1]) for key, row in rows]
     return Table(
         title=f"{kind.name}: {kind.lacking}",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=columns,
         rows=tuple(row for _, row in rows),
         row_keys=tuple(key for key, _ in rows),
-        notes=(f"Считаются {kind.counted}.",),
+        notes=(f"Считаются {kind.explained}",),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from portal.queries import digital_profile_tables, not_moved_up, showcase_tables
@@ -21,25 +22,26 @@ TITLES: dict[Report, str] = {
 """Word in addresses → title of its tab."""
 
 
-def report(unit: Unit, name: Report, week: Week, *, with_names: bool = False) -> Table:
+def report(unit: Unit, name: Report, day: date, *, with_names: bool = False) -> Table:
     """A region's by municipalities, a municipality's by schools, a school's own.
 
     A school's pupils are named only ``with_names``; offices get numbers by class.
     """
     if unit.level == "school":
-        return _of_school(unit, name, week, with_names)
+        return _of_school(unit, name, day, with_names)
+    week = Week.of(day)
     if name == "readiness":
         table = showcase_tables.region_table if unit.level == "region" else showcase_tables.municipality_table
-        return table(unit, readiness(unit.school_ids, week), week)
+        return table(unit, readiness(unit.school_ids, week), day)
     if name == "profile":
-        return digital_profile_tables.units_table(unit, profiles(unit.school_ids, week), week)
-    return not_moved_up.units_table(unit, not_moved_up.counts(unit.school_ids, week), week)
+        return digital_profile_tables.units_table(unit, profiles(unit.school_ids, week), day)
+    return not_moved_up.units_table(unit, not_moved_up.counts(unit.school_ids, week), day)
 
 
-def _of_school(unit: Unit, name: Report, week: Week, with_names: bool) -> Table:
+def _of_school(unit: Unit, name: Report, day: date, with_names: bool) -> Table:
     if name == "readiness":
-        return showcase_tables.school_table(unit, readiness([unit.unit_id], week), week)
+        return showcase_tables.school_table(unit, readiness([unit.unit_id], Week.of(day)), day)
     if name == "profile":
         lists = digital_profile_tables
-        return lists.pupils_table(unit, week) if with_names else lists.classes_table(unit, week)
-    return not_moved_up.pupils_table(unit, week) if with_names else not_moved_up.classes_table(unit, week)
+        return lists.pupils_table(unit, day) if with_names else lists.classes_table(unit, day)
+    return not_moved_up.pupils_table(unit, day) if with_names else not_moved_up.classes_table(unit, day)

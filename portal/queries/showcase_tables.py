@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from portal.content.showcase import kinds
@@ -10,7 +11,6 @@ from portal.queries.showcase import KindState, Readiness
 from portal.queries.units import Unit
 from portal.values.plural import plural
 from portal.values.table import Cell, Column, Row, Table
-from portal.values.week import Week
 
 DOCUMENT, VERSION = "school-portal/showcase-readiness", 1
 """Name and version of the JSON document (docs/showcase.md)."""
@@ -26,12 +26,13 @@ NOTES = (
 )  # fmt: skip
 
 
-def school_table(unit: Unit, found: Found, week: Week) -> Table:
+def school_table(unit: Unit, found: Found, day: date) -> Table:
     """One school: a row a kind, with counts and what is missing."""
-    states = found[unit.unit_id].states
+    own = found[unit.unit_id]
+    ready, every = own.ready_kinds, len(own.states)
     return Table(
         title="Готовность к витрине «Моё образование»",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("kind", "Вид данных", weight=2),
             Column("state", "Итог"),
@@ -39,11 +40,18 @@ def school_table(unit: Unit, found: Found, week: Week) -> Table:
             Column("expected", "Нужно", "int"),
             Column("missing", "Не хватает", "int"),
             Column("lacking", "Чего не хватает", weight=2),
-            Column("counted", "Что считается", weight=3),
         ),
-        rows=tuple(_kind_row(state) for state in states.values()),
-        row_keys=tuple(states),
-        notes=(NOTES[1],),
+        rows=tuple(_kind_row(state) for state in own.states.values()),
+        totals=(
+            "Школа в целом",
+            Cell("готова" if own.is_ready else "не готова", "good" if own.is_ready else "bad"),
+            ready,
+            every,
+            every - ready,
+            "",
+        ),
+        row_keys=tuple(own.states),
+        notes=(NOTES[1], *(f"{state.kind.name}: {state.kind.explained}" for state in own.states.values())),
     )
 
 
@@ -55,17 +63,16 @@ def _kind_row(state: KindState) -> Row:
         lacking = kind.lacking if kind.of == "events" else "считать пока не из чего: нет классов, уроков или учеников"
     return (
         kind.name, Cell(WORDS[state.state], state.state), state.present, state.expected, state.missing, lacking,
-        kind.counted,
     )  # fmt: skip
 
 
-def municipality_table(unit: Unit, found: Found, week: Week) -> Table:
+def municipality_table(unit: Unit, found: Found, day: date) -> Table:
     """School × kind: how much is there, how much is missing; the least ready first."""
     schools = sorted(unit.units, key=lambda school: found[school.unit_id].ready_kinds)
     ready = sum(found[school.unit_id].is_ready for school in schools)
     return Table(
         title="Готовность школ к витрине «Моё образование»",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("school", "Школа", weight=3),
             Column("ready", f"Готово из {len(kinds())}", "int"),
@@ -85,15 +92,15 @@ def _school_row(name: str, own: Readiness) -> Row:
     cells: list[Any] = [name, Cell(own.ready_kinds, "good" if own.is_ready else "bad")]
     for state in own.states.values():
         due = state.state != "muted"
-        cells += [state.present if due else None, Cell(state.missing if due else None, state.state)]
+        cells += [state.present if due else None, Cell(state.missing if state.expected else None, state.state)]
     return tuple(cells)
 
 
-def region_table(unit: Unit, found: Found, week: Week) -> Table:
+def region_table(unit: Unit, found: Found, day: date) -> Table:
     """Municipality × kind: how many schools have the kind; the region as the last row."""
     return Table(
         title="Готовность муниципалитетов к витрине «Моё образование»",
-        subtitle=f"{unit.name}, {week}",
+        subtitle=unit.as_of(day),
         columns=(
             Column("municipality", "Муниципалитет", weight=3),
             Column("schools", "Школ", "int"),
@@ -114,7 +121,7 @@ def _unit_row(unit: Unit, found: Found, title: str = "") -> Row:
     return (title or unit.name, len(own), Cell(ready, "good" if own and ready == len(own) else ""), *counts)
 
 
-def readiness_document(unit: Unit, found: Found, week: Week) -> dict[str, Any]:
+def readiness_document(unit: Unit, found: Found, day: date) -> dict[str, Any]:
     """The readiness of every school of the unit for programs; its structure is told in docs/showcase.md."""
     return {
         "document": DOCUMENT,
@@ -122,7 +129,7 @@ def readiness_document(unit: Unit, found: Found, week: Week) -> dict[str, Any]:
         "level": unit.level,
         "unit_id": unit.key,
         "name": unit.name,
-        "week_start": week.start.isoformat(),
+        "date": day.isoformat(),
         "kinds": [{"kind": kind.code, "name": kind.name, "enough_percent": kind.enough} for kind in kinds()],
         "schools": [_school_document(school, found[school.unit_id]) for school in unit.schools],
     }

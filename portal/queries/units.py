@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, select
 
 from portal.extensions import session
 from portal.models.organisation import Municipality, Region, School
+from portal.values.week import long_date
 
 Level = Literal["school", "municipality", "region"]
 
@@ -29,6 +31,10 @@ class Unit:
         if self.level == "school":
             return (self,)
         return tuple(school for unit in self.units for school in unit.schools)
+
+    def as_of(self, day: date) -> str:
+        """«Школа № 1, на 14 сентября 2026»."""
+        return f"{self.name}, на {long_date(day)} {day.year}"
 
     @property
     def school_ids(self) -> list[int]:

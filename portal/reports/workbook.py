@@ -35,10 +35,11 @@ def write(sheets: Iterable[Sheet], out: IO[bytes], title: str) -> None:
     book.properties.title = printable(title)
     for sheet in sheets:
         page = _page(book, sheet, sheet.title)
+        cells = [_cell(page, column) for column in sheet.columns]
         for number, row in enumerate(sheet.rows):
             if number and number % MOST_ROWS == 0:
                 page = _page(book, sheet, f"{sheet.title[: LONGEST_NAME - 4]} ({number // MOST_ROWS + 1})")
-            page.append([_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)])
+            page.append([_filled(cell, value) for cell, value in zip(cells, row, strict=True)])
     book.save(out)
 
 
@@ -56,17 +57,23 @@ def _page(book: Workbook, sheet: Sheet, name: str) -> WriteOnlyWorksheet:
     return page
 
 
-def _cell(page: WriteOnlyWorksheet, value: Value, column: Column) -> Any:
-    """Numbers bare, which is quick; texts that stay texts, whatever they begin with."""
+def _cell(page: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
+    """One cell serves a whole column: its format is looked up once, and a row is written before the next comes."""
+    cell = WriteOnlyCell(page)
+    cell.number_format = FORMATS.get(column.kind, "General")
+    return cell
+
+
+def _filled(cell: WriteOnlyCell, value: Value) -> Any:
+    """Numbers and plain texts bare, which is quick; texts that look like more than text stay texts."""
     if value is None or isinstance(value, (int, float)):
         return value
     if isinstance(value, date):
-        cell = WriteOnlyCell(page, value.replace(tzinfo=None) if isinstance(value, datetime) else value)
-        cell.number_format = FORMATS[column.kind]
+        cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         return cell
     text = printable(str(value)).replace("\r", "")[:LONGEST_TEXT]
     if not begins_a_formula(text) and not text.startswith("#"):  # «#N/A» would be an error's value
         return text
-    cell = WriteOnlyCell(page)
-    cell.value, cell.data_type, cell.quotePrefix = text, "s", True
-    return cell
+    guarded = WriteOnlyCell(cell.parent)
+    guarded.value, guarded.data_type, guarded.quotePrefix = text, "s", True
+    return guarded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import IO, Any, cast
 
 from flask import Blueprint, Response, abort, make_response, render_template, url_for
@@ -32,10 +33,9 @@ FILE = f"{WHAT}.<any(pdf, xlsx, csv, json):ending>"
 FINDERS = {"region": units.region, "municipality": units.municipality, "school": units.school}
 
 
-def this_week() -> Week:
-    """The section tells how things stand now: as of the present week."""
-    zone = current_place().timezone if current_place().school_ids else None
-    return Week.of(today(zone))
+def this_day() -> date:
+    """The section tells how things stand today, on the clock of the school (an office: its own)."""
+    return today(current_place().timezone if current_place().school_ids else None)
 
 
 def tabs_of(unit: Unit, chosen: str) -> list[tuple[str, str, bool]]:
@@ -53,14 +53,14 @@ def report_files(unit: Unit, what: str) -> dict[str, str]:
 
 def report_file(level: str, unit_id: int, what: str, ending: str) -> Response:
     """A report as a file; readiness as JSON too."""
-    unit, week = FINDERS[level](unit_id), this_week()
-    name = f"{TITLES[cast(Report, what)]}, {unit.name}, {today().isoformat()}"
+    unit, day = FINDERS[level](unit_id), this_day()
+    name = f"{TITLES[cast(Report, what)]}, {unit.name}, {this_day().isoformat()}"
     if ending != "json":
         names = level == "school" and may("monitoring.read_names")
-        return download(showcase_reports.report(unit, cast(Report, what), week, with_names=names), ending, name)
+        return download(showcase_reports.report(unit, cast(Report, what), day, with_names=names), ending, name)
     if what != "readiness":
         abort(404)
-    document = showcase_tables.readiness_document(unit, readiness(unit.school_ids, week), week)
+    document = showcase_tables.readiness_document(unit, readiness(unit.school_ids, Week.of(day)), day)
     return download_written(lambda file: json_document.write_all(document, file), json_document.MIMETYPE, ending, name)
 
 
@@ -105,13 +105,24 @@ def municipality_file(municipality_id: int, what: Report, ending: str) -> Respon
 
 def unit_page(unit: Unit, what: Report, links: dict[int, str], up: tuple[str, str]) -> Response:
     """A report by the units below; each leads to its own."""
-    table = showcase_reports.report(unit, what, this_week())
+    table = showcase_reports.report(unit, what, this_day())
+    cells = _kind_cells(table) if what == "readiness" and unit.level == "municipality" else {}
     return make_response(
         render_template(
-            "showcase/unit.html", unit=unit, what=what, table=table, links=links, up=up, tabs=tabs_of(unit, what),
-            files=report_files(unit, what), json=_json_of(unit, what),
+            "showcase/unit.html", unit=unit, what=what, table=table, links=links, cells=cells, up=up,
+            tabs=tabs_of(unit, what), files=report_files(unit, what), json=_json_of(unit, what),
         )
     )  # fmt: skip
+
+
+def _kind_cells(table: Table) -> dict[tuple[Any, str], str]:
+    """From how much a school lacks of a kind to what it lacks."""
+    pages = {found.code: url_for(".kind", school_id=0, code=found.code) for found in content.kinds()}
+    return {
+        (school_id, f"{code}_missing"): page.replace("/0/", f"/{school_id}/", 1)
+        for school_id in table.row_keys
+        for code, page in pages.items()
+    }
 
 
 def _json_of(unit: Unit, what: Report) -> str | None:
@@ -127,9 +138,9 @@ def _json_of(unit: Unit, what: Report) -> str | None:
 @guarded("monitoring.read_school", place="school")
 def school(school_id: int, what: Report) -> Response:
     """A school: its eleven kinds; its digital profile with who lacks what; its pupils not moved up."""
-    unit, week = units.school(school_id), this_week()
-    table = showcase_reports.report(unit, what, week, with_names=may("monitoring.read_names"))
-    profile = digital_profile.profiles([school_id], week)[school_id] if what == "profile" else None
+    unit, day = units.school(school_id), this_day()
+    table = showcase_reports.report(unit, what, day, with_names=may("monitoring.read_names"))
+    profile = digital_profile.profiles([school_id], Week.of(day))[school_id] if what == "profile" else None
     return make_response(
         render_template(
             "showcase/school.html", unit=unit, what=what, table=table, up=_up(school_id, what), profile=profile,
@@ -167,14 +178,14 @@ def _school_links(unit: Unit, what: Report, table: Table) -> dict[Any, str]:
 @guarded("monitoring.read_school", place="school")
 def kind(school_id: int, code: str) -> Response:
     """What a school lacks of one kind, and the way to mend it."""
-    unit, week, found = units.school(school_id), this_week(), known_kind(code)
-    table = showcase_missing.missing_table(unit, week, found, with_names=may("monitoring.read_names"))
-    state = readiness([school_id], week)[school_id].states[code]
+    unit, day, found = units.school(school_id), this_day(), known_kind(code)
+    table = showcase_missing.missing_table(unit, day, found, with_names=may("monitoring.read_names"))
+    state = readiness([school_id], Week.of(day))[school_id].states[code]
     return make_response(
         render_template(
             "showcase/kind.html", unit=unit, kind=found, state=state, word=showcase_tables.WORDS[state.state],
             table=table, links=_missing_links(found, table),
-            statistics=statistics_table(unit, week) if code == "statistics" else None,
+            statistics=statistics_table(unit, Week.of(day)) if code == "statistics" else None,
             files=files_of(".kind_file", school_id=school_id, code=code),
         )
     )  # fmt: skip
@@ -185,8 +196,8 @@ def kind(school_id: int, code: str) -> Response:
 def kind_file(school_id: int, code: str, ending: str) -> Response:
     """The same list as a file."""
     unit, found = units.school(school_id), known_kind(code)
-    table = showcase_missing.missing_table(unit, this_week(), found, with_names=may("monitoring.read_names"))
-    return download(table, ending, f"{table.title}, {unit.name}, {today().isoformat()}")
+    table = showcase_missing.missing_table(unit, this_day(), found, with_names=may("monitoring.read_names"))
+    return download(table, ending, f"{table.title}, {unit.name}, {this_day().isoformat()}")
 
 
 def known_kind(code: str) -> content.Kind:
@@ -215,7 +226,7 @@ def _missing_links(found: content.Kind, table: Table) -> dict[Any, str]:
 @guarded("showcase.export", place="school")
 def export(school_id: int, ending: str) -> Response:
     """The eleven kinds themselves, with personal data: the school's own head and administrator only."""
-    covered, at = scope(school_id, this_week()), now()
+    covered, at = scope(school_id, Week.of(this_day())), now()
 
     def write(file: IO[bytes]) -> None:
         sheets = showcase_export.sheets(covered)
@@ -230,7 +241,7 @@ def export(school_id: int, ending: str) -> Response:
 def hand_over(write: Callable[[IO[bytes]], None], name: str, ending: str) -> Response:
     """Every export of personal data leaves here: the place where the security journal (issue 4) will note it."""
     mimetype = json_document.MIMETYPE if ending == "json" else workbook.MIMETYPE
-    return download_written(write, mimetype, ending, f"Витрина, {name}, {today().isoformat()}")
+    return download_written(write, mimetype, ending, f"Витрина, {name}, {this_day().isoformat()}")
 
 
 # a pupil's card
