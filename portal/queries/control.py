@@ -269,5 +269,5 @@ def _counted(school_id: int, week: Week, *more: Any) -> Any:
 def _counts(row: Any) -> LessonCounts:
     return LessonCounts(
         lessons=row.lessons, kept=row.kept, topics=row.topics, asked=row.asked, homework=row.homework,
-        marks=row.marks, journals=row.journals, unmarked=row.unmarked,
+        marks=int(row.marks), journals=row.journals, unmarked=row.unmarked,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 -- One row per school, week, enrolment and guardianship; a guardian of two children has two rows.
 -- takes_part: the guardian opened the diary of any own child in the week, or was in the portal. Who also works in the
 -- school comes to the portal for work: only the diary counts.
+-- «coalesce» changes nothing but which index is taken: the one by pupil and week, the one by person.
 -- Source: fact_guardian, base_school_week, guardianship, diary_view, visit, staff_post.
 select
     fact_guardian.school_id as school_id,
@@ -18,7 +19,7 @@ select
                 own_child.guardian_id = fact_guardian.person_id
                 and diary_view.viewed_at >= base_school_week.starts_at
                 and diary_view.viewed_at < base_school_week.ends_at
-                and diary_view.viewer_id = fact_guardian.person_id
+                and coalesce(diary_view.viewer_id, 0) = fact_guardian.person_id
         ) then 1
         when exists (
             select 1 as found
@@ -32,7 +33,7 @@ select
                     from staff_post as own_post
                     where
                         own_post.person_id = fact_guardian.person_id
-                        and own_post.school_id = fact_guardian.school_id
+                        and coalesce(own_post.school_id, 0) = fact_guardian.school_id
                 )
         ) then 1
         else 0

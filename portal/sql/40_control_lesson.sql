@@ -6,17 +6,21 @@
 -- is_journal_marked: some lesson of the group in this week has a mark.
 -- Source: fact_lesson, lesson, teaching_group, school_class, week_border, homework, mark.
 select
-    fact_lesson.school_id as school_id,
-    fact_lesson.week_start as week_start,
-    fact_lesson.class_id as class_id,
-    fact_lesson.group_id as group_id,
-    fact_lesson.lesson_id as lesson_id,
-    fact_lesson.date as date,
-    fact_lesson.number as number,
+    lesson.school_id as school_id,
+    lesson.week_start as week_start,
+    lesson.class_id as class_id,
+    lesson.group_id as group_id,
+    lesson.id as lesson_id,
+    lesson.date as date,
+    lesson.number as number,
     coalesce(lesson.substitute_id, teaching_group.teacher_id) as teacher_id,
     case when lesson.substitute_id is null then 0 else 1 end as is_substituted,
     case when school_class.grade > 1 then 1 else 0 end as gets_marks,
-    fact_lesson.is_kept as is_kept,
+    (
+        select fact_lesson.is_kept as is_kept
+        from fact_lesson
+        where fact_lesson.lesson_id = lesson.id
+    ) as is_kept,
     case when lesson.topic <> '' then 1 else 0 end as has_topic,
     case
         when exists (
@@ -28,7 +32,11 @@ select
             select 1 as found
             from homework
             where
-                homework.lesson_id = fact_lesson.next_lesson_id
+                homework.lesson_id = (
+                    select fact_lesson.next_lesson_id as next_lesson_id
+                    from fact_lesson
+                    where fact_lesson.lesson_id = lesson.id
+                )
                 and homework.removed_at is null
                 and homework.text <> ''
         ) then 1
@@ -40,7 +48,12 @@ select
         where mark.lesson_id = lesson.id and mark.removed_at is null
     ) as marks,
     case
-        when fact_lesson.is_kept = 1 or lesson.topic <> '' then 1
+        when lesson.topic <> '' then 1
+        when (
+            select fact_lesson.is_kept as is_kept
+            from fact_lesson
+            where fact_lesson.lesson_id = lesson.id
+        ) = 1 then 1
         when exists (
             select 1 as found
             from homework
@@ -50,7 +63,11 @@ select
             select 1 as found
             from homework
             where
-                homework.lesson_id = fact_lesson.next_lesson_id
+                homework.lesson_id = (
+                    select fact_lesson.next_lesson_id as next_lesson_id
+                    from fact_lesson
+                    where fact_lesson.lesson_id = lesson.id
+                )
                 and homework.removed_at is null
                 and homework.text <> ''
         ) then 1
@@ -63,16 +80,16 @@ select
             join mark on mark.lesson_id = beside.id
             where
                 beside.group_id = lesson.group_id
-                and beside.date >= fact_lesson.week_start
+                and beside.date >= lesson.week_start
                 and beside.date <= week_border.sunday
                 and beside.status <> 'cancelled'
                 and mark.removed_at is null
         ) then 1
         else 0
     end as is_journal_marked
-from fact_lesson
-join lesson on lesson.id = fact_lesson.lesson_id
-join school on school.id = fact_lesson.school_id
-join week_border on week_border.timezone = school.timezone and week_border.week_start = fact_lesson.week_start
-join teaching_group on teaching_group.id = fact_lesson.group_id
-join school_class on school_class.id = fact_lesson.class_id
+from lesson
+join school on school.id = lesson.school_id
+join week_border on week_border.timezone = school.timezone and week_border.week_start = lesson.week_start
+join teaching_group on teaching_group.id = lesson.group_id
+join school_class on school_class.id = lesson.class_id
+where lesson.status <> 'cancelled'

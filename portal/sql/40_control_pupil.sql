@@ -4,6 +4,8 @@
 -- has_mark: a mark that stands at a lesson of the week, of the class or of a group the pupil is a member of.
 -- absences: lessons of the class in the week missed by the pupil (late is not missed).
 -- takes_part: the pupil was in the portal in the week, or opened the own diary.
+-- «cross join» and «coalesce» change nothing but the way: from the week's lessons to the pupil's marks, from the pupil
+-- and the week to the diary. By pupil or viewer alone a whole history would be read.
 -- Source: fact_pupil, base_school_week, school_class, lesson, mark, attendance, group_member, diary_view, visit.
 select
     fact_pupil.school_id as school_id,
@@ -25,9 +27,10 @@ select
         when exists (
             select 1 as found
             from lesson
-            join mark on mark.lesson_id = lesson.id
+            cross join mark
             where
-                lesson.class_id = fact_pupil.class_id
+                mark.lesson_id = lesson.id
+                and lesson.class_id = fact_pupil.class_id
                 and lesson.week_start = fact_pupil.week_start
                 and lesson.status <> 'cancelled'
                 and mark.pupil_id = fact_pupil.person_id
@@ -37,9 +40,10 @@ select
             select 1 as found
             from group_member
             join lesson on lesson.group_id = group_member.group_id
-            join mark on mark.lesson_id = lesson.id
+            cross join mark
             where
-                group_member.person_id = fact_pupil.person_id
+                mark.lesson_id = lesson.id
+                and group_member.person_id = fact_pupil.person_id
                 and lesson.date >= base_school_week.week_start
                 and lesson.date <= base_school_week.sunday
                 and lesson.status <> 'cancelled'
@@ -51,9 +55,10 @@ select
     (
         select count(*) as found
         from lesson
-        join attendance on attendance.lesson_id = lesson.id
+        cross join attendance
         where
-            lesson.class_id = fact_pupil.class_id
+            attendance.lesson_id = lesson.id
+            and lesson.class_id = fact_pupil.class_id
             and lesson.week_start = fact_pupil.week_start
             and lesson.status <> 'cancelled'
             and attendance.pupil_id = fact_pupil.person_id
@@ -76,7 +81,7 @@ select
                 diary_view.pupil_id = fact_pupil.person_id
                 and diary_view.viewed_at >= base_school_week.starts_at
                 and diary_view.viewed_at < base_school_week.ends_at
-                and diary_view.viewer_id = fact_pupil.person_id
+                and coalesce(diary_view.viewer_id, 0) = fact_pupil.person_id
         ) then 1
         else 0
     end as takes_part

@@ -81,12 +81,14 @@ where
             and later_period.grade_from <= school_class.grade
             and later_period.grade_to >= school_class.grade
     )
-    and exists (
-        select 1 as found
+    and (
+        select lesson.id as found
         from lesson
         where
             lesson.group_id = teaching_group.id
             and lesson.date >= control_period.starts_on
             and lesson.date <= control_period.ends_on
             and lesson.status <> 'cancelled'
-    )
+        order by lesson.date, lesson.number, lesson.key
+        limit 1
+    ) is not null
