@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, Literal
 
@@ -44,8 +45,14 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "do_connect")
     def _keep_private(_dialect: object, _record: object, arguments: Any, _options: object) -> None:
-        if arguments and arguments[0] != ":memory:":  # a new file is its owner's only; -wal and -shm take after it
-            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
+        """A new file is its owner's only; -wal and -shm take after it.
+
+        An existing file is never opened here: closing any descriptor of it would drop the POSIX locks of
+        this process's other connections, and another process could then unlink the WAL under them.
+        """
+        if arguments and arguments[0] != ":memory:":
+            with suppress(FileExistsError):
+                os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:
