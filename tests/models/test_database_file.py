@@ -1,7 +1,7 @@
 """The SQLite file holds personal data: nobody but its owner may read it, and no lock on it is lost."""
 
-import os
 import stat
+from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
@@ -23,18 +23,19 @@ def test_a_new_database_file_is_its_owners_only(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc/locks").exists(), reason="no /proc/locks on this system")
-def test_opening_one_more_connection_keeps_the_locks_of_the_others(tmp_path):
+def test_opening_one_more_connection_keeps_the_locks_of_the_others(tmp_path, monkeypatch):
     """Lost locks let another process remove the write-ahead log, and with it what was committed."""
     path = tmp_path / "p.sqlite"
     app = create_app({"PORTAL_INSTANCE": str(tmp_path), "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
     with app.app_context():
         upgrade()
-        inodes = {str(os.stat(file).st_ino) for file in tmp_path.glob("p.sqlite*")}
+        inodes = {str(file.stat().st_ino) for file in tmp_path.glob("p.sqlite*")}
 
         def locks():
             held = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
             return sum(words[5].rsplit(":", 1)[-1] in inodes for words in held if len(words) > 5)
 
+        monkeypatch.setattr("portal.extensions.begin_mode", ContextVar("begin_mode", default="read"))
         with db.engine.connect() as first:
             first.exec_driver_sql("select count(*) from region")
             before = locks()
