@@ -91,5 +91,5 @@ from lesson
 join school on school.id = lesson.school_id
 join week_border on week_border.timezone = school.timezone and week_border.week_start = lesson.week_start
 join teaching_group on teaching_group.id = lesson.group_id
-join school_class on school_class.id = lesson.class_id
+join school_class on school_class.id = lesson.class_id and school_class.school_id = lesson.school_id
 where lesson.status <> 'cancelled'

@@ -4,8 +4,8 @@
 -- has_mark: a mark that stands at a lesson of the week, of the class or of a group the pupil is a member of.
 -- absences: lessons of the class in the week missed by the pupil (late is not missed).
 -- takes_part: the pupil was in the portal in the week, or opened the own diary.
--- «cross join» and «coalesce» change nothing but the way: from the week's lessons to the pupil's marks, from the pupil
--- and the week to the diary. By pupil or viewer alone a whole history would be read.
+-- «limit» and «coalesce» change nothing but the way: from the week's lessons to the pupil's marks, from the pupil and
+-- the week to the diary. By pupil or viewer alone a whole history would be read.
 -- Source: fact_pupil, base_school_week, school_class, lesson, mark, attendance, group_member, diary_view, visit.
 select
     fact_pupil.school_id as school_id,
@@ -27,43 +27,58 @@ select
         when exists (
             select 1 as found
             from lesson
-            cross join mark
             where
-                mark.lesson_id = lesson.id
-                and lesson.class_id = fact_pupil.class_id
+                lesson.class_id = fact_pupil.class_id
                 and lesson.week_start = fact_pupil.week_start
                 and lesson.status <> 'cancelled'
-                and mark.pupil_id = fact_pupil.person_id
-                and mark.removed_at is null
+                and (
+                    select mark.id as found
+                    from mark
+                    where
+                        mark.lesson_id = lesson.id
+                        and mark.pupil_id = fact_pupil.person_id
+                        and mark.removed_at is null
+                    limit 1
+                ) is not null
         ) then 1
         when exists (
             select 1 as found
             from group_member
             join lesson on lesson.group_id = group_member.group_id
-            cross join mark
             where
-                mark.lesson_id = lesson.id
-                and group_member.person_id = fact_pupil.person_id
+                group_member.person_id = fact_pupil.person_id
                 and lesson.date >= base_school_week.week_start
                 and lesson.date <= base_school_week.sunday
                 and lesson.status <> 'cancelled'
-                and mark.pupil_id = fact_pupil.person_id
-                and mark.removed_at is null
+                and (
+                    select mark.id as found
+                    from mark
+                    where
+                        mark.lesson_id = lesson.id
+                        and mark.pupil_id = fact_pupil.person_id
+                        and mark.removed_at is null
+                    limit 1
+                ) is not null
         ) then 1
         else 0
     end as has_mark,
     (
         select count(*) as found
         from lesson
-        cross join attendance
         where
-            attendance.lesson_id = lesson.id
-            and lesson.class_id = fact_pupil.class_id
+            lesson.class_id = fact_pupil.class_id
             and lesson.week_start = fact_pupil.week_start
             and lesson.status <> 'cancelled'
-            and attendance.pupil_id = fact_pupil.person_id
-            and attendance.removed_at is null
-            and attendance.code in ('Н', 'Б', 'У')
+            and (
+                select attendance.id as found
+                from attendance
+                where
+                    attendance.lesson_id = lesson.id
+                    and attendance.pupil_id = fact_pupil.person_id
+                    and attendance.removed_at is null
+                    and attendance.code in ('Н', 'Б', 'У')
+                limit 1
+            ) is not null
     ) as absences,
     case
         when exists (
