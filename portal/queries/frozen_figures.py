@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,8 +35,8 @@ def read(school_ids: Collection[int], weeks: Collection[Week], codes: Collection
     for row in session.execute(figures):
         key = (row.school_id, row.week_start, row.indicator)
         values[key] = _value(row)
-        if row.threshold is not None:
-            rules[key] = Criterion(Decimal(row.threshold) / 100, row.counted)
+        if (criterion := _criterion(row)) is not None:
+            rules[key] = criterion
     return Reading(
         values,
         rules,
@@ -44,15 +45,25 @@ def read(school_ids: Collection[int], weeks: Collection[Week], codes: Collection
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A figure and what it was judged by."""
+
+    value: Value
+    criterion: Criterion | None
+
+
 VersionKey = tuple[int, int, str]
 """School, version, indicator."""
 
 
-def versions(school_ids: Collection[int], week: Week) -> tuple[list[tuple[int, Stamp]], dict[VersionKey, Value]]:
-    """(school, how it was frozen) of every version on record, oldest first, and all their figures."""
+def versions(school_ids: Collection[int], week: Week) -> tuple[list[tuple[int, Stamp]], dict[VersionKey, Judged]]:
+    """(school, how it was frozen) of every version on record, the first versions first, and all their figures."""
     stamps = session.execute(_weeks(school_ids, [week]).order_by(FrozenWeek.version, School.sort_key)).all()
+    if not stamps:
+        return [], {}
     figures = {
-        (row.school_id, row.version, row.indicator): _value(row)
+        (row.school_id, row.version, row.indicator): Judged(_value(row), _criterion(row))
         for row in session.execute(_figures(school_ids, [week]))
     }
     return [(row.school_id, _stamp(row)) for row in stamps], figures
@@ -99,6 +110,10 @@ def _value(row: Row[Any]) -> Value:
     if row.imported:
         return Value(imported(row), imported=True)
     return Value(Percent.of(row.numerator, row.denominator))
+
+
+def _criterion(row: Row[Any]) -> Criterion | None:
+    return None if row.threshold is None else Criterion(Decimal(row.threshold) / 100, row.counted)
 
 
 def _stamp(row: Row[Any]) -> Stamp:

@@ -117,6 +117,24 @@ def _previous(schools: Iterable[SchoolWeek], indicator: Indicator) -> Percent:
     return Percent.of(sum(numerator for numerator, _ in known), sum(denominator for _, denominator in known))
 
 
+def frozen_text(unit: UnitWeek) -> str:
+    """«Неделя зафиксирована 23.11.2026 09:12, Районова Н.», and how many of the schools where not all are."""
+    if not unit.stamps:
+        return "Неделя не зафиксирована: показатели меняются вместе с журналом."
+    latest = unit.stamps[-1]
+    version = f", версия {latest.version}" if latest.version > 1 else ""
+    if len(unit.stamps) == len(unit.schools):
+        return f"Неделя зафиксирована {latest.text}{version}."
+    frozen = f"{len(unit.stamps)} из {len(unit.schools)}"
+    return f"Неделя зафиксирована не у всех школ: {frozen}, последний раз {latest.text}{version}."
+
+
+def now_text(percent: Percent, threshold: Decimal | None) -> str:
+    """«сейчас 27 % (3 из 11)»: what a frozen figure would be by the journal as it is."""
+    counts = "" if percent.denominator is None else f" ({percent.numerator} из {percent.denominator})"
+    return f"сейчас {percent.shown(threshold)}{counts}"
+
+
 def spread_table(unit: UnitWeek) -> Table:
     """How the unit's schools spread by activity, best first; drawn as a bar."""
     spread = unit.spread

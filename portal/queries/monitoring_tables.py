@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.content.indicators import BLOCK_TITLES, SCHOOL_ACTIVITY, Indicator, indicators
 from portal.queries.indicators import Figure, UnitWeek
-from portal.queries.monitoring import VACATION, state_of, threshold_text
+from portal.queries.monitoring import VACATION, frozen_text, state_of, threshold_text
 from portal.values.table import Cell, Column, Row, Table
 
 NOTES = (
@@ -39,7 +39,7 @@ def schools_table(unit: UnitWeek) -> Table:
         ),
         totals=("Муниципалитет", None, own.percent, "", *(unit.figures[found.code].percent for found in _shown()))
         if unit.schools else None,
-        notes=(NOTES[0], NOTES[1], NOTES[3], _thresholds(unit)),
+        notes=(NOTES[0], NOTES[1], NOTES[3], frozen_text(unit), _thresholds(unit)),
         row_keys=tuple(school.school_id for _, school in unit.ranking),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def units_table(region: UnitWeek) -> Table:
         ),
         rows=tuple(_unit_row(unit) for unit in region.units),
         totals=_unit_row(region, "Регион") if region.units else None,
-        notes=(NOTES[2], NOTES[3], _thresholds(region)),
+        notes=(NOTES[2], NOTES[3], frozen_text(region), _thresholds(region)),
         row_keys=tuple(unit.unit_id for unit in region.units),
     )
 

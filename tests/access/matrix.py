@@ -262,6 +262,12 @@ MATRIX: dict[tuple[str, str], Case] = {
     ("monitoring.user_activity_file", "GET"): of_municipality(ending="csv"),
     ("monitoring.school", "GET"): of_office_and_school(),
     ("monitoring.shortfall", "GET"): of_office_and_school(code="journal_kept"),
+    ("frozen_weeks.freeze_municipality", "POST"): of_municipality(),
+    ("frozen_weeks.freeze_region", "POST"): of_region(),
+    ("frozen_weeks.municipality", "GET"): of_municipality(),
+    ("frozen_weeks.municipality_file", "GET"): of_municipality(ending="csv"),
+    ("frozen_weeks.school", "GET"): of_office_and_school(),
+    ("frozen_weeks.school_file", "GET"): of_office_and_school(ending="csv"),
     ("monitoring.lesson", "GET"): Case(
         frozenset(OFFICES | LEADERS | {"administrator", "teacher", "class-teacher", "substitute"}),
         _lesson("english-1"), _lesson("other-1"), frozenset(OUTSIDE),

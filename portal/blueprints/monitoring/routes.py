@@ -11,6 +11,7 @@ from portal.content.indicators import BLOCK_TITLES, Indicator, by_code, of_block
 from portal.queries import counters, indicators, monitoring, monitoring_tables, shortfalls
 from portal.queries import heat as heat_query
 from portal.queries import user_activity as user_activity_query
+from portal.queries.frozen_changes import changed_since
 from portal.values.table import Table
 from portal.values.week import Week
 from portal.web.clock import now, today
@@ -198,7 +199,8 @@ def user_activity_file(municipality_id: int, ending: str) -> Response:
 def school(school_id: int) -> Response:
     """A school's week: every indicator with what it is made of, and the way to what is missing."""
     week = reported_week(current_place().timezone)
-    return week_page("school", week, school=indicators.school_week(school_id, week), up=_municipality_above())
+    found = indicators.school_week(school_id, week)
+    return week_page("school", week, school=found, changed=changed_since(found), up=_municipality_above())
 
 
 def _municipality_above() -> str | None:
@@ -222,7 +224,8 @@ def shortfall(school_id: int, code: str) -> Response:
     lesson_page = "journal.lesson" if may("journal.read_lesson") else ".lesson"
     return week_page(
         "shortfall", week, indicator=indicator, missing=missing, more=more, offset=offset, school=school,
-        figure=school.figures[code], names=may("monitoring.read_names"), names_of=by_code(),
+        figure=school.figures[code], changed=changed_since(school, {code}), names=may("monitoring.read_names"),
+        names_of=by_code(),
         lesson_url=url_for(lesson_page, lesson_id=0).removesuffix("0"),
     )  # fmt: skip
 
