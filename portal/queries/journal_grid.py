@@ -73,19 +73,43 @@ class WorkTypeChoice:
     weight: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A grid without its entries: columns and rows."""
+
+    lessons: tuple[GridLesson, ...]
+    pupils: tuple[GroupPupil, ...]
+
+
 def grid(header: GroupHeader, span: Span) -> Grid:
     """Lessons, pupils and all entries of a span (three queries)."""
+    return filled(outline(header, span), header, span)
+
+
+def outline(header: GroupHeader, span: Span) -> Outline:
+    """Lessons and pupils of a span (two queries)."""
+    rows = session.execute(_lessons_query(), {"group_id": header.id, "first": span.first, "last": span.last})
     lessons = tuple(
-        GridLesson(row.id, row.date, row.number, row.status == "cancelled", row.topic or "")
-        for row in session.execute(
-            select(Lesson.id, Lesson.date, Lesson.number, Lesson.status, Lesson.topic)
-            .where(Lesson.group_id == header.id, Lesson.date.between(span.first, span.last))
-            .order_by(Lesson.date, Lesson.number, Lesson.key)
-        )
+        GridLesson(row.id, row.date, row.number, row.status == "cancelled", row.topic or "") for row in rows
     )
+    return Outline(lessons, group_pupils(header.id, header.class_id, span.first, span.last))
+
+
+@cache
+def _lessons_query() -> Any:
+    return (
+        select(Lesson.id, Lesson.date, Lesson.number, Lesson.status, Lesson.topic)
+        .where(Lesson.group_id == bindparam("group_id"), Lesson.date.between(bindparam("first"), bindparam("last")))
+        .order_by(Lesson.date, Lesson.number, Lesson.key)
+    )
+
+
+def filled(outline: Outline, header: GroupHeader, span: Span) -> Grid:
+    """The outline with its entries (one query)."""
+    lessons = outline.lessons
     cells, period_marks = _entries(header.id, span)
     rows = []
-    for pupil in group_pupils(header.id, header.class_id, span.first, span.last):
+    for pupil in outline.pupils:
         own = cells.get(pupil.id, {})
         counted = [(mark.value, mark.weight) for cell in own.values() for mark in cell.marks]
         note = pupil.span_note(span.first, span.last)

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from portal.extensions import session
-from portal.models.journal import Subject, TeachingGroup
+from portal.models.activity import DatasetLoad
+from portal.models.journal import JournalChange, Subject, TeachingGroup
 from portal.models.organisation import AcademicYear, Period, School
 from portal.models.people import Person, SchoolClass
 from portal.queries.journal_groups import group_title
@@ -37,7 +38,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class GroupHeader:
-    """A journal with its spans in order; ``year_span`` is the whole school year."""
+    """A journal with its spans in order; ``year_span`` is the whole school year.
+
+    ``changes`` counts the group's history and the datasets loaded: neither ever shrinks, and no entry of the group
+    changes without one of them growing. It is read before all else: what is written meanwhile makes a page newer
+    than its count, never older.
+    """
 
     id: int
     class_id: int
@@ -49,6 +55,7 @@ class GroupHeader:
     year: int
     spans: tuple[Span, ...]
     year_span: Span
+    changes: tuple[int, int]
 
     @property
     def title(self) -> str:
@@ -85,12 +92,15 @@ def group_header(group_id: int) -> GroupHeader:
         subject=group_title(row.subject, row.subgroup), timezone=row.timezone,
         teacher=short_name(row.last_name, row.first_name, row.middle_name) if row.last_name else "",
         year=row.year, spans=periods or _months(year), year_span=year,
+        changes=(row.changes, row.loads),
     )  # fmt: skip
 
 
 @cache
 def _query() -> Any:
     """Built once: every page of a journal asks it."""
+    changes = select(func.count()).where(JournalChange.group_id == bindparam("group_id")).scalar_subquery()
+    loads = select(func.count()).select_from(DatasetLoad).scalar_subquery()
     return (
         select(
             TeachingGroup.id, TeachingGroup.subgroup, SchoolClass.id.label("class_id"), SchoolClass.grade,
@@ -98,6 +108,7 @@ def _query() -> Any:
             Person.last_name, Person.first_name, Person.middle_name,
             AcademicYear.starts_on.label("year_from"), AcademicYear.ends_on.label("year_to"),
             Period.id.label("period_id"), Period.kind, Period.number, Period.starts_on, Period.ends_on,
+            changes.label("changes"), loads.label("loads"),
         )
         .join(SchoolClass, SchoolClass.id == TeachingGroup.class_id)
         .join(Subject, Subject.id == TeachingGroup.subject_id)

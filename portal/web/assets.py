@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, make_response,
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 BUNDLE = "page.js"
-BUNDLED = ("vendor/htmx.min.js", "portal.js")
+BUNDLED = ("vendor/htmx.min.js", "portal.js", "fresh.js")
 """Go over the wire as one file: a first visit has four requests at most, the journal's own script among them."""
 FOREVER = "public, max-age=31536000, immutable"
 

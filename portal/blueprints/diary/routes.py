@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.values.deadlines import local_day
 from portal.values.marks import MARK_WORDS
 from portal.values.periods import period_title
 from portal.web.clock import OFFICE_ZONE, now, today
+from portal.web.conditional import tag_of, tagged, unchanged
 from portal.web.guard import current_actor, current_place, guarded
 from portal.web.pages import page_or_fragment
 from portal.web.unit_of_work import afterwards
@@ -106,11 +108,16 @@ def _week_page(pupil_id: int, place: Place) -> Response:
         "next": address(asked.next.start),
         "current": None if reader.today in asked else url_for("diary.week", pupil_id=pupil_id),
     }
-    return _answer(
-        found.pupil, reader, "diary/week.html", "diary/_week.html", found=found, links=links,
+    tag = tag_of(replace(found, pupil=replace(found.pupil, seen_today=True)), reader, _siblings(pupil_id))
+    held = unchanged(tag)
+    if held is not None:
+        return _seen(held, found.pupil, reader)
+    response = _answer(
+        found.pupil, reader, "diary/week.html", "diary/_week.html", found=found, links=links, tag=tag,
         news=found.news[:SHOWN_NEWS], more_news=len(found.news) - SHOWN_NEWS,
         since_day=local_day(found.since, reader.zone) if found.since else None,
     )  # fmt: skip
+    return tagged(response, tag)
 
 
 def _reader(pupil_id: int, place: Place) -> Reader:
@@ -125,6 +132,11 @@ def _answer(frame: Frame, reader: Reader, page: str, fragment: str, **context: A
         page, fragment, pupil=frame, today=reader.today, siblings=_siblings(frame.pupil_id),
         mark_words=MARK_WORDS, **context,
     )  # fmt: skip
+    return _seen(response, frame, reader)
+
+
+def _seen(response: Response, frame: Frame, reader: Reader) -> Response:
+    """The response; the family's first look of the day goes on record, whether or not they hold the page already."""
     if reader.viewer_id is not None and not frame.seen_today and _opened_by_a_person():
         actor, moment = current_actor(), now()
         afterwards(lambda: views.record_view(frame.pupil_id, by=actor, at=moment, zone=reader.zone))

@@ -36,6 +36,7 @@ from portal.values.conflict import Conflict
 from portal.values.marks import UNMARKED_GRADE
 from portal.values.refusal import Refusal
 from portal.web.clock import now, today
+from portal.web.conditional import tag_of, tagged, unchanged
 from portal.web.grid_markup import grid_rows
 from portal.web.guard import current_actor, current_place, guarded, may
 from portal.web.pages import page_or_fragment, wants_fragment
@@ -68,14 +69,23 @@ def group(group_id: int) -> Response:
     """Pupils × lessons of a period."""
     header = journal_spans.group_header(group_id)
     span = header.chosen(request.args.get("period"), today(header.timezone)) or abort(404)
-    grid = journal_grid.grid(header, span)
-    final = url_for("journal.period_marks", group_id=group_id, period=span.code) if span.period_id else None
+    outline = journal_grid.outline(header, span)
+    shown = {
+        "header": header, "span": span, "types": journal_grid.work_types(current_place().school_id),
+        "today": today(header.timezone), "writable": may("journal.write_group"), "account": browser_account(),
+    }  # fmt: skip
+    tag = tag_of(outline, shown)
+    return unchanged(tag) or tagged(_grid_page(outline, shown, tag), tag)
+
+
+def _grid_page(outline: journal_grid.Outline, shown: dict[str, Any], tag: str) -> Response:
+    header, span = shown["header"], shown["span"]
+    grid = journal_grid.filled(outline, header, span)
+    final = url_for("journal.period_marks", group_id=header.id, period=span.code) if span.period_id else None
     return page_or_fragment(
         "journal/group.html", "journal/_grid.html",
-        header=header, span=span, grid=grid, rows=grid_rows(grid.rows, grid.lessons, final),
-        today=today(header.timezone), types=journal_grid.work_types(current_place().school_id),
-        writable=may("journal.write_group"), account=browser_account(),
-        earlier=header.beside(span, -1), later=header.beside(span, 1),
+        grid=grid, rows=grid_rows(grid.rows, grid.lessons, final), tag=tag,
+        earlier=header.beside(span, -1), later=header.beside(span, 1), **shown,
     )  # fmt: skip
 
 
@@ -115,8 +125,15 @@ def _set_cell(group_id: int, sent: Any) -> dict[str, Any]:
 @blueprint.get("/journal/lessons/<int:lesson_id>")
 @guarded("journal.read_lesson", place="lesson")
 def lesson(lesson_id: int) -> Response:
-    """Topic, homework, the tick, and each pupil's marks and absence."""
-    return _lesson_page(journal.lesson_header(lesson_id))
+    """Topic, homework, the tick, and each pupil's marks and absence; for htmx topic and homework alone."""
+    header = journal.lesson_header(lesson_id)
+    if wants_fragment():
+        homework = journal.lesson_homework(header)
+        return _fragment(
+            "journal/_lesson_forms.html", 200, header=header, homework=homework, details=details_form(header),
+            homework_forms=homework_forms(homework), can_write=may("journal.write_lesson"),
+        )  # fmt: skip
+    return _lesson_page(header)
 
 
 @blueprint.get("/journal/lessons/<int:lesson_id>/history")
@@ -345,6 +362,9 @@ def _redirect(target: str) -> Response:
 
 
 def _fragment(template: str, status: int, **context: Any) -> Response:
+    """A part of a page; what was written is told to whoever listens, such as the figures above a list of lessons."""
     response = make_response(render_template(template, **context), status)
+    if request.method == "POST" and status == 200:
+        response.headers["HX-Trigger"] = "journal-changed"
     response.vary.add("HX-Request")
     return response

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, insert, select, text
 
 from portal.exchange.faults import FaultLog
 from portal.exchange.source import Progress, Source, TableSource
 from portal.extensions import session
-from portal.models.activity import IndicatorHistory
+from portal.models.activity import DatasetLoad, IndicatorHistory
 from portal.models.journal import Homework
 from portal.models.organisation import School
 from portal.models.people import PersonAlias
 from portal.operations.calendar import ensure_calendar
+from portal.operations.counted_days import forget
 from portal.operations.dataset.checks import Checker
 from portal.operations.dataset.derived import EXTRA_COLUMNS, Deriver
 from portal.operations.dataset.joins import Joins
@@ -118,6 +119,8 @@ class _Load:
         if "lessons" in self.counts and session.scalar(waiting) is not None:
             attach_waiting_homework()
         self._widen_calendar()
+        forget()
+        self._connection.execute(insert(DatasetLoad), {"at": self._at})
         self._checker.close()
         for table in (CHANGED, LESSON_DAY):
             table.drop(self._connection)
