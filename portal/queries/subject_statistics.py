@@ -1,4 +1,4 @@
-"""«Недельная статистика по предметам»: lessons and marks of a week by subject, without names."""
+"""«Статистика недели по предметам»: lessons and marks of a week by subject, without names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def statistics_table(unit: Unit, week: Week) -> Table:
     ).all()  # fmt: skip
     shown = Week(rows[0].week_start) if rows else week.previous
     return Table(
-        title="Недельная статистика по предметам",
+        title="Статистика недели по предметам",
         subtitle=f"{unit.name}, {shown}",
         columns=(
             Column("subject", "Предмет", weight=2),

@@ -1,4 +1,4 @@
--- «Недельная статистика по предметам»: lessons held and marks of a week by subject, without names.
+-- «Статистика недели по предметам»: lessons held and marks of a week by subject, without names.
 -- One row per school, week and subject with lessons. marks: that stand in the week's lessons, whenever they were set;
 -- fives to ones count whole marks (зачёт and the like are in marks only); pupils: distinct ones with a mark.
 -- Source: lesson, teaching_group, mark.

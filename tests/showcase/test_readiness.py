@@ -291,6 +291,6 @@ def test_what_cannot_be_listed_is_explained(papers):
     readiness_page = client.get(f"/showcase/schools/{small.school}/readiness").get_data(as_text=True)
     rows = {row[0]: row for row in rows_of_page(readiness_page)}
     assert rows["Школьные мероприятия"][5] == "нет ни одного в текущем периоде"
-    assert rows["Недельная статистика по предметам"][5].startswith("считать пока не из чего")
+    assert rows["Статистика недели по предметам"][5].startswith("считать пока не из чего")
     assert client.get(f"{path}/nothing").status_code == 404
     assert client.get(f"{path}/nothing.csv").status_code == 404
