@@ -143,7 +143,7 @@ def _teach(frame: Frame, rows: Rows, school: School, visits: Visits) -> None:
         lessons.add_lessons(rows, held)
         school.lessons += held
         if present:
-            groups = [group for found in blocks.values() for block in found for group in block.groups]
+            groups = [group for kept in shown for block in blocks[kept.key] for group in block.groups]
             marks = PeriodMarks(frame.rng(school.setting.key, "periods"), rows, frame.clock, school.habit, visits)
             marks.set_all(school.setting.key, year, groups)
             _appoint_administrator(school)

@@ -100,6 +100,20 @@ def test_the_finished_quarter_has_its_marks(demo_district: District, grades: dic
         assert 1 < grades[groups[row["group_id"]]] < 10
 
 
+def test_schools_that_keep_journals_have_marks_of_the_finished_quarter(demo_district: District) -> None:
+    """And who has no journals at all has none; the more is kept, the more of the classes' pupils have theirs."""
+    rows = demo_district.rows
+    taught = {row["group_id"].partition("-")[0] for row in rows.of("lessons")}
+    counts = Counter(row["group_id"].partition("-")[0] for row in rows.of("period_marks"))
+    for school in demo_district.schools:
+        pupils = sum(len(found.pupils) for found in school.classes if 1 < found.grade < 10)
+        each = counts[school.setting.key] / pupils
+        if school.habit.keeping > 0.7:
+            assert each > 8, school.figures.name  # marks of a pupil, of some fifteen subjects
+        if school.setting.key not in taught:
+            assert each == 0, school.figures.name
+
+
 def test_a_finished_year_has_year_marks() -> None:
     values = [
         row["period_id"]
