@@ -152,6 +152,8 @@ subject_week = _view(
     *((name, Integer) for name in ("lessons", "marks", "pupils", "fives", "fours", "threes", "twos", "ones")),
 )
 
+counted_now = _view("counted_now", *SCHOOL_WEEK, ("what", String), ("day", Date), ("number", Integer))
+
 control_lesson = _view(
     "control_lesson",
     *SCHOOL_WEEK,
@@ -181,6 +183,7 @@ control_period_mark = _view(
     ("due_on", Date),
     ("pupils", Integer),
     ("marked", Integer),
+    ("is_complete", Integer),
     ("last_set_at", UtcMoment),
 )
 

@@ -145,10 +145,10 @@ def class_title(school_id: int, class_id: int) -> str:
     return class_name(*row)
 
 
-def school_shares(school_id: int, week: Week) -> tuple[ShareWeek, ...]:
-    """Every share of the school's week, in the catalogue's order. One query."""
-    arms = []
-    for share in shares():
+def school_shares(school_id: int, week: Week, only: Share | None = None) -> tuple[ShareWeek, ...]:
+    """Every share of the school's week (or only one), in the catalogue's order. One query."""
+    wanted, arms = (only,) if only else shares(), []
+    for share in wanted:
         view = views.control_view(share.code)
         arms.append(
             select(literal(share.code).label("code"), view.c.week_start, view.c.numerator, view.c.denominator).where(
@@ -166,7 +166,7 @@ def school_shares(school_id: int, week: Week) -> tuple[ShareWeek, ...]:
             found.get((share.code, week.start), nothing),
             found.get((share.code, week.previous.start), nothing),
         )
-        for share in shares()
+        for share in wanted
     )
 
 

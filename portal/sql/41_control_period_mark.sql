@@ -1,7 +1,7 @@
 -- Journals that should have the marks of the last period due, with how many they have as it stands.
 -- One row per school, week and teaching group of grade 2 or above that had lessons in the period.
 -- pupils: those of the group who were enrolled at the period's end. marked: of them, with a mark for the period.
--- last_set_at: when the last of the group's marks was set.
+-- is_complete: none of them lacks it. last_set_at: when the last of the group's marks was set.
 -- Source: control_period, school_class, teaching_group, lesson, enrolment, group_member, period_mark.
 select
     control_period.school_id as school_id,
@@ -53,6 +53,37 @@ select
                 )
             )
     ) as marked,
+    case
+        when exists (
+            select 1 as found
+            from enrolment
+            where
+                enrolment.class_id = school_class.id
+                and enrolment.enrolled_on <= control_period.ends_on
+                and (enrolment.left_on is null or enrolment.left_on > control_period.ends_on)
+                and (
+                    select period_mark.id as found
+                    from period_mark
+                    where
+                        period_mark.group_id = teaching_group.id
+                        and period_mark.pupil_id = enrolment.person_id
+                        and period_mark.period_id = control_period.period_id
+                        and period_mark.removed_at is null
+                    limit 1
+                ) is null
+                and (
+                    not exists (select 1 as found from group_member where group_member.group_id = teaching_group.id)
+                    or exists (
+                        select 1 as found
+                        from group_member
+                        where
+                            group_member.group_id = teaching_group.id
+                            and group_member.person_id = enrolment.person_id
+                    )
+                )
+        ) then 0
+        else 1
+    end as is_complete,
     (
         select max(period_mark.set_at) as last_set_at
         from period_mark

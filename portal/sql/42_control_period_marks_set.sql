@@ -12,7 +12,7 @@ select
             control_period_mark.school_id = base_school_week.school_id
             and control_period_mark.week_start = base_school_week.week_start
             and control_period_mark.pupils > 0
-            and control_period_mark.marked >= control_period_mark.pupils
+            and control_period_mark.is_complete = 1
     ) as numerator,
     (
         select count(*) as found

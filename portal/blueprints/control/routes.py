@@ -131,7 +131,7 @@ def school_paper(school_id: int) -> Response:
 def share(school_id: int, code: str) -> Response:
     """A share with what it counts, and everybody and everything that falls short of it."""
     found, seen = known_share(code), looked_at(school_id)
-    figure = next(each for each in control.school_shares(school_id, seen.week) if each.share is found)
+    (figure,) = control.school_shares(school_id, seen.week, found)
     here: dict[str, Any] = {"school_id": school_id, "code": code, "week": seen.week.start.isoformat()}
     whole = control_lists.LISTS[code](seen)
     start = max(request.args.get("start", 0, int), 0)
