@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-COMMANDS = ("serve", "db", "dataset", "demo", "indicators", "account")
+COMMANDS = ("serve", "db", "dataset", "demo", "indicators", "counters", "account")
 
 
 class LazyGroup(click.Group):

@@ -20,6 +20,7 @@ from portal.exchange.tables import TABLES
 from portal.exchange.writer import write_dataset
 from portal.extensions import begin_mode, session
 from portal.migrate import upgrade
+from portal.operations.counted_days import count_ahead
 from portal.operations.dataset import LoadResult, load
 from portal.queries.dataset import dump_tables, read_as_one
 from portal.values.plural import plural
@@ -36,6 +37,7 @@ def load_command(path: Path) -> None:
     """Загрузить набор данных: весь или, если в нём есть ошибки, ничего."""
     with create_app().app_context():
         _load(path)
+        count_ahead(datetime.now(UTC))
         session.commit()
     click.echo("Загружено.")
 

@@ -23,6 +23,7 @@ from portal.migrate import upgrade
 from portal.models.organisation import School
 from portal.models.people import Person
 from portal.operations.accounts import set_account
+from portal.operations.counted_days import count_ahead
 from portal.operations.data_restrictions import restrict
 from portal.operations.dataset import load
 from portal.operations.school_events import EventEntry, add_event
@@ -94,6 +95,7 @@ def fill(district: District) -> None:
         person = session.scalars(select(Person.id).where(Person.key == sign_in.person)).one()
         set_account(person, sign_in.login, PASSWORD, at=at)
     _enter(district, at)
+    count_ahead(at)
     session.commit()
 
 

@@ -138,6 +138,7 @@ class Mark(Base):
     __table_args__ = (
         Index("ix_mark_lesson_pupil", "lesson_id", "pupil_id"),
         Index("ix_mark_pupil", "pupil_id"),
+        Index(None, "set_at"),
     )
 
 

@@ -12,9 +12,11 @@ from sqlalchemy import Select, bindparam, or_, select
 from portal.access.actor import Actor
 from portal.extensions import session
 from portal.models.journal import Attendance, Mark, WorkType
+from portal.operations.counted_days import touch
 from portal.operations.journal_history import record
 from portal.operations.journal_lesson import OpenLesson, check_held, check_pupil, open_lesson
 from portal.values.conflict import Conflict
+from portal.values.deadlines import local_day
 from portal.values.marks import UNMARKED_GRADE, mark_state
 from portal.values.refusal import Refusal
 
@@ -70,6 +72,7 @@ def set_mark(lesson_id: int, pupil_id: int, entry: MarkEntry, *, by: Actor, at: 
         mark.value, mark.work_type_id = entry.value, work_type.id
     else:
         mark.removed_at = at
+        touch(opened.lesson.school_id, "marks", [local_day(mark.set_at, opened.timezone)], opened.timezone)
     record(
         "mark", before, _said(mark, types), group_id=opened.lesson.group_id, lesson_id=lesson_id, pupil_id=pupil_id,
         subject_key=mark.key, by=by, at=at,

@@ -8,6 +8,7 @@ from datetime import datetime
 from portal.access.actor import Actor
 from portal.extensions import session
 from portal.models.journal import Lesson
+from portal.operations.counted_days import touch
 from portal.operations.journal_history import record
 from portal.operations.journal_lesson import check_held, open_lesson
 from portal.values.conflict import Conflict
@@ -48,6 +49,8 @@ def save_details(lesson_id: int, details: LessonDetails, *, by: Actor, at: datet
     for kind, now, new in kept:
         _apply(opened.lesson, kind, new)
         record(kind, now, new, group_id=lesson.group_id, lesson_id=lesson_id, by=by, at=at)
+        if kind == "topic":
+            touch(lesson.school_id, "lessons", [lesson.date], opened.timezone)
     session.flush()
 
 

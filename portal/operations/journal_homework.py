@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.access.actor import Actor
 from portal.extensions import session
 from portal.models.journal import Homework, Lesson
+from portal.operations.counted_days import touch
 from portal.operations.journal_history import record
 from portal.operations.journal_lesson import open_lesson
 from portal.values.conflict import Conflict
@@ -61,6 +62,9 @@ def set_homework(lesson_id: int, entry: HomeworkEntry, *, by: Actor, at: datetim
         row.text = text
     else:
         row.removed_at = at
+    if row.lesson_id is not None:
+        due_on = session.scalars(select(Lesson.date).where(Lesson.id == row.lesson_id))
+        touch(lesson.school_id, "lessons", due_on, opened.timezone)
     record("homework", standing, text, group_id=lesson.group_id, lesson_id=lesson_id, subject_key=row.key, by=by, at=at)
     session.flush()
     return row if text else None

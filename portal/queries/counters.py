@@ -5,21 +5,23 @@ Visits, people and users are told by :mod:`portal.queries.user_activity`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from portal.extensions import session
 from portal.models import views
 from portal.models.activity import DiaryView
+from portal.models.counted import CountedUntil
 from portal.models.journal import Lesson, Mark
-from portal.models.organisation import AcademicYear, School
+from portal.models.organisation import School
 from portal.models.people import Enrolment, Guardianship, SchoolClass
-from portal.queries.last_days import MONTH, WEEK, last_days
-from portal.values.deadlines import local_day, local_moment
+from portal.queries.last_days import WEEK, last_days
+from portal.queries.school_spans import DAY, Spans, by_span, school_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +55,109 @@ class Counters:
     services: Services
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
-    """When this school year and the last month begin for a school; ``year`` is ``None`` where no year has begun."""
+BySchool = dict[int, tuple[int, ...]]
+"""School → its numbers: all time, this school year, the last 30 days; services only the month and the week."""
 
-    zone: str
-    today: date
-    year: date | None
-    month: date
-
-    def moment(self, day: date | None) -> datetime | None:
-        return None if day is None else local_moment(day, time(0), self.zone)
+NONE, NO_SERVICES = (0, 0, 0), (0, 0)
 
 
 def counters(school_ids: Collection[int], at: datetime) -> Counters:
-    """All of them, the schools' calendars read once."""
-    spans = _spans(school_ids, at)
-    return Counters(
-        marks=_marks(school_ids, spans),
-        lessons=_filled_lessons(school_ids, spans),
-        services=_services(school_ids, spans, at),
-    )
+    """All of them for the schools together."""
+    rows = by_school(school_ids, at).values()
+    sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * 8
+    return Counters(Three(*sums[:3]), Three(*sums[3:6]), Services(*sums[6:]))
 
 
-def marks(school_ids: Collection[int], at: datetime) -> Three:
-    """Marks set at the schools, removed ones left out."""
-    return _marks(school_ids, _spans(school_ids, at))
+def by_school(school_ids: Collection[int], at: datetime) -> BySchool:
+    """School → marks, filled lessons, services: eight numbers, the schools' calendars read once."""
+    spans = school_spans(school_ids, at)
+    found = marks(spans), filled_lessons(spans), services(spans, at)
+    return {
+        each: (*found[0].get(each, NONE), *found[1].get(each, NONE), *found[2].get(each, NO_SERVICES))
+        for each in school_ids
+    }
 
 
-def filled_lessons(school_ids: Collection[int], at: datetime) -> Three:
+def marks(spans: Spans) -> BySchool:
+    """Marks set at the schools, removed ones left out; by the school's own day on which they were set.
+
+    The days counted ahead, and what was set since; the whole journal of schools that are not counted.
+    """
+    counted = {school: span for school, span in spans.items() if span.until is not None}
+    found = _marks_since(spans.keys() - counted.keys(), spans, None)
+    if counted:
+        kept = _kept(counted, "marks", views.counted_now.c.day <= CountedUntil.until)
+        since = min(span.moment(span.until + DAY) for span in counted.values() if span.until is not None)
+        found = added(found, kept, _marks_since(counted, spans, since))
+    return found
+
+
+def _marks_since(school_ids: Collection[int], spans: Spans, since: datetime | None) -> BySchool:
+    """School → marks set after its counted days; ``since``: the earliest such moment of all the schools."""
+    if not school_ids:
+        return {}
+    ours = {school: spans[school] for school in school_ids}
+    year = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.year) if s.year else None)
+    month = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.month))
+    query = select(Lesson.school_id, func.count(), func.count(year), func.count(month)).join(Mark)
+    query = query.where(Lesson.school_id.in_(list(ours)), Mark.removed_at.is_(None)).group_by(Lesson.school_id)
+    if since is not None:
+        new = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.until + DAY) if s.until else None)
+        query = query.where(Mark.set_at >= since, new == 1)
+    return _rows(query)
+
+
+def filled_lessons(spans: Spans) -> BySchool:
     """Lessons with homework due at them or a topic, cancelled ones left out; by the lesson's date."""
-    return _filled_lessons(school_ids, _spans(school_ids, at))
+    counted = {school: span for school, span in spans.items() if span.until is not None}
+    found = _kept(counted, "lessons") if counted else {}
+    rest = {school: span for school, span in spans.items() if span.until is None}
+    if rest:
+        lesson = views.lesson.c
+        query = select(lesson.school_id, *_counts(lesson.school_id, rest, lesson.date, func.count))
+        query = query.where(lesson.school_id.in_(list(rest)), lesson.is_planned == 1).group_by(lesson.school_id)
+        found = added(found, _rows(query))
+    return found
 
 
-def services(school_ids: Collection[int], at: datetime) -> Services:
+def _kept(spans: Spans, what: str, *only: ColumnElement[bool]) -> BySchool:
+    """School → what is counted ahead, stale days counted anew."""
+    day = views.counted_now.c
+
+    def total(condition: ColumnElement[Any] | None = None) -> ColumnElement[Any]:
+        return func.sum(day.number if condition is None else case((condition == 1, day.number), else_=0))
+
+    query = select(day.school_id, *_counts(day.school_id, spans, day.day, total))
+    query = query.join(CountedUntil, CountedUntil.school_id == day.school_id)
+    query = query.where(day.school_id.in_(list(spans)), day.what == what, *only).group_by(day.school_id)
+    return _rows(query)
+
+
+def _counts(school_id: Any, spans: Spans, day: Any, count: Callable[..., ColumnElement[Any]]) -> list[Any]:
+    """All time, this school year, the last 30 days; ``count`` takes nothing, or a mark of 1 on what to count."""
+    year = by_span(school_id, spans, lambda s: day >= s.year if s.year else None)
+    month = by_span(school_id, spans, lambda s: day.between(s.month, s.today))
+    return [count(), count(year), count(month)]
+
+
+def _rows(query: Select[Any]) -> BySchool:
+    return {row[0]: tuple(int(number) for number in row[1:]) for row in session.execute(query)}
+
+
+def added(*parts: BySchool) -> BySchool:
+    """The numbers of each school, summed."""
+    sums: BySchool = {}
+    for part in parts:
+        for school, numbers in part.items():
+            known = sums.get(school, (0,) * len(numbers))
+            sums[school] = tuple(map(add, known, numbers))
+    return sums
+
+
+def services(spans: Spans, at: datetime) -> BySchool:
     """Services rendered to the pupils enrolled now; days are the school's own, today is the last of them."""
-    return _services(school_ids, _spans(school_ids, at), at)
-
-
-def _marks(school_ids: Collection[int], spans: dict[int, _Spans]) -> Three:
-    year = _by_school(Lesson.school_id, spans, lambda s: Mark.set_at >= s.moment(s.year) if s.year else None)
-    month = _by_school(Lesson.school_id, spans, lambda s: Mark.set_at >= s.moment(s.month))
-    query = select(func.count(), func.count(year), func.count(month)).select_from(Lesson).join(Mark)
-    return _three(query.where(Lesson.school_id.in_(list(school_ids)), Mark.removed_at.is_(None)))
-
-
-def _filled_lessons(school_ids: Collection[int], spans: dict[int, _Spans]) -> Three:
-    lesson = views.lesson.c
-    year = _by_school(lesson.school_id, spans, lambda s: lesson.date >= s.year if s.year else None)
-    month = _by_school(lesson.school_id, spans, lambda s: lesson.date.between(s.month, s.today))
-    query = select(func.count(), func.count(year), func.count(month)).select_from(views.lesson)
-    return _three(query.where(lesson.school_id.in_(list(school_ids)), lesson.is_planned == 1))
-
-
-def _services(school_ids: Collection[int], spans: dict[int, _Spans], at: datetime) -> Services:
     if not spans:
-        return Services(0, 0)
+        return {}
     days, first = last_days({span.zone for span in spans.values()}, at)
     today = case({span.zone: span.today for span in spans.values()}, value=School.timezone)
     family = or_(
@@ -116,7 +165,7 @@ def _services(school_ids: Collection[int], spans: dict[int, _Spans], at: datetim
         exists().where(Guardianship.pupil_id == DiaryView.pupil_id, Guardianship.guardian_id == DiaryView.viewer_id),
     )
     opened = (
-        select(School.id, DiaryView.pupil_id, DiaryView.viewer_id, days.c.back)
+        select(School.id.label("school_id"), DiaryView.pupil_id, DiaryView.viewer_id, days.c.back)
         .distinct()
         .join(SchoolClass, SchoolClass.school_id == School.id)
         .join(Enrolment, Enrolment.class_id == SchoolClass.id)
@@ -130,48 +179,12 @@ def _services(school_ids: Collection[int], spans: dict[int, _Spans], at: datetim
             ),
         )
         .where(
-            School.id.in_(list(school_ids)),
+            School.id.in_(list(spans)),
             Enrolment.enrolled_on <= today,
             or_(Enrolment.left_on.is_(None), Enrolment.left_on > today),
             family,
         )
         .subquery()
     )
-    row = session.execute(select(func.count(), func.count(case((opened.c.back < WEEK, 1)))).select_from(opened)).one()
-    return Services(month=row[0], week=row[1])
-
-
-def _three(query: Any) -> Three:
-    ever, year, month = session.execute(query).one()
-    return Three(ever, year, month)
-
-
-def _spans(school_ids: Collection[int], at: datetime) -> dict[int, _Spans]:
-    """School → its spans. A school year lasts until the next begins."""
-    rows = session.execute(
-        select(School.id, School.timezone, AcademicYear.starts_on)
-        .outerjoin(AcademicYear, AcademicYear.school_id == School.id)
-        .where(School.id.in_(list(school_ids)))
-        .order_by(School.id, AcademicYear.starts_on)
-    )
-    found: dict[int, _Spans] = {}
-    for school_id, zone, starts_on in rows:
-        today = local_day(at, zone)
-        begun = starts_on if starts_on is not None and starts_on <= today else None
-        known = found.get(school_id)
-        year = begun or (known.year if known else None)
-        found[school_id] = _Spans(zone, today, year, today - timedelta(days=MONTH - 1))
-    return found
-
-
-def _by_school(school_id: Any, spans: dict[int, _Spans], condition: Any) -> ColumnElement[Any]:
-    """1 where a school's own condition holds, else null; schools with the same spans share one branch."""
-    alike: dict[_Spans, list[int]] = {}
-    for owner, span in spans.items():
-        alike.setdefault(span, []).append(owner)
-    branches = [
-        (and_(school_id.in_(owners), holds), 1)
-        for span, owners in alike.items()
-        if (holds := condition(span)) is not None
-    ]
-    return case(*branches) if branches else null()
+    counts = func.count(), func.count(case((opened.c.back < WEEK, 1)))
+    return _rows(select(opened.c.school_id, *counts).group_by(opened.c.school_id))

@@ -31,7 +31,7 @@ TEXT_CHECKS = (
 FUNCTIONS = frozenset({"count", "coalesce", "sum", "min", "max", "exists", "case", "and", "or", "if"})
 """All that both engines compute alike. ``sum`` is for 1 and 0 only; «if» is sqlglot's name for «when»."""
 
-BOOLEAN_COLUMNS = frozenset({"teaching", "conducted", "timely", "counted", "imported", "on_vacation"})
+BOOLEAN_COLUMNS = frozenset({"teaching", "conducted", "timely", "counted", "imported", "on_vacation", "stale"})
 """Columns that hold yes or no: 1 and 0 on SQLite, a type of its own on PostgreSQL."""
 
 FORBIDDEN_NODES: tuple[tuple[type[exp.Expression], str], ...] = (
