@@ -101,6 +101,7 @@ PERMISSIONS: dict[str, tuple[Rule, ...]] = {
     "monitoring.read_names": (leads_the_school, administers_the_school),
     # the weekly control: the regulation gives it to head and deputy alone (3.5)
     "control.read": (leads_the_school,),
+    "monitoring.read_own": (works_in_a_school,),
     "monitoring.read_lesson": (
         governs_the_school, leads_the_school, administers_the_school,
         teaches_the_group, substitutes_the_lesson, leads_the_class,

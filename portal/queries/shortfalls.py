@@ -8,12 +8,14 @@ from typing import Literal
 
 from sqlalchemy import select
 
+from portal.access.actor import Actor
 from portal.content.indicators import indicator
 from portal.extensions import session
 from portal.models import views
 from portal.queries.indicators import Figure, school_week
+from portal.queries.lesson_state import LessonState, lesson_state
 from portal.queries.shortfall_classes import ClassRow, short_timetables
-from portal.queries.shortfall_lessons import LessonRow, LessonState, lacking_lessons, lesson_state
+from portal.queries.shortfall_lessons import LessonRow, lacking_lessons
 from portal.queries.shortfall_people import CountRow, PersonRow, lacking_counts, lacking_people
 from portal.values.week import Week
 
@@ -59,11 +61,19 @@ class Shortfall:
 
 
 def shortfall(
-    school_id: int, week: Week, code: str, *, with_names: bool, limit: int = 200, offset: int = 0
+    school_id: int,
+    week: Week,
+    code: str,
+    *,
+    with_names: bool,
+    writer: Actor | None = None,
+    limit: int = 200,
+    offset: int = 0,
 ) -> Shortfall:
     """What the indicator ``code`` lacks; ``LookupError`` for no such indicator.
 
-    Without ``with_names`` (offices) people are counted by class and teachers of lessons are left out.
+    Without ``with_names`` (offices) people are counted by class and teachers of lessons are left out. Lessons that
+    ``writer`` may write say so.
     """
     kind: Kind = indicator(code).shortfall
     if kind == "people" and not with_names:
@@ -72,7 +82,9 @@ def shortfall(
         return Shortfall(code, kind, (), 0, 0, imported=True)
     rows: Sequence[Row]
     if kind == "lessons":
-        rows, total = lacking_lessons(school_id, week, code, with_names=with_names, limit=limit, offset=offset)
+        rows, total = lacking_lessons(
+            school_id, week, code, with_names=with_names, writer=writer, limit=limit, offset=offset
+        )
     elif kind == "people":
         rows, total = lacking_people(school_id, week, code, limit=limit, offset=offset)
     else:

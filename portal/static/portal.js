@@ -32,6 +32,23 @@
     if ("submit" in event.target.dataset) event.target.form?.requestSubmit();
   });
 
+  // A form opened in a list: one at a time, and what was typed in another is not lost unasked.
+  const typed = (box) => [...box.querySelectorAll("input, textarea")]
+    .some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.target?.matches(".mend")) return;
+    const others = [...document.querySelectorAll(".mend")].filter((box) => box.hasChildNodes());
+    if (others.some(typed) && !confirm("Запись в открытом уроке не сохранена и пропадёт. Открыть другой?")) detail.shouldSwap = false;
+    else others.forEach((box) => box.replaceChildren());
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target?.matches(".mend")) detail.target.querySelector("input:not([type=hidden]), textarea")?.focus();
+  });
+  document.addEventListener("click", ({ target }) => {
+    const box = target.dataset?.close && target.closest(target.dataset.close);
+    box?.replaceChildren();
+  });
+
   // The role's menu closes like a menu.
   const menu = document.querySelector("details.role");
   document.addEventListener("click", (event) => {

@@ -69,7 +69,7 @@ SECTIONS: dict[str, dict[str, str]] = {
 """Guide → endpoint, or blueprint for all its other pages → the heading that tells about it."""
 
 
-SAME_PLACE = {"indicators": "monitoring", "showcase": "monitoring", "events": "monitoring"}
+SAME_PLACE = {"indicators": "monitoring", "own_lessons": "journal", "showcase": "monitoring", "events": "monitoring"}
 """Blueprint → the one whose place in the top bar, and whose help, its pages belong to."""
 
 

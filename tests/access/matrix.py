@@ -266,6 +266,7 @@ MATRIX: dict[tuple[str, str], Case] = {
     ("frozen_weeks.freeze_region", "POST"): of_region(),
     ("frozen_weeks.municipality", "GET"): of_municipality(),
     ("frozen_weeks.municipality_file", "GET"): of_municipality(ending="csv"),
+    ("own_lessons.week", "GET"): Case(frozenset(STAFF | {"other-teacher"}), out_of_scope=frozenset()),
     ("frozen_weeks.school", "GET"): of_office_and_school(),
     ("frozen_weeks.school_file", "GET"): of_office_and_school(ending="csv"),
     ("monitoring.lesson", "GET"): Case(

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from portal.blueprints.monitoring.forms import HeatForm
 from portal.content.indicators import BLOCK_TITLES, Indicator, by_code, of_block
-from portal.queries import counters, indicators, monitoring, monitoring_tables, shortfalls
+from portal.queries import counters, indicators, monitoring, monitoring_tables, own_lessons, shortfalls
 from portal.queries import heat as heat_query
 from portal.queries import user_activity as user_activity_query
 from portal.queries.frozen_changes import changed_since
@@ -16,7 +16,7 @@ from portal.values.table import Table
 from portal.values.week import Week
 from portal.web.clock import now, today
 from portal.web.downloads import download, files_of
-from portal.web.guard import current_place, guarded, may
+from portal.web.guard import current_actor, current_place, guarded, may
 from portal.web.pages import page_or_fragment, wants_fragment
 from portal.web.weeks import reported_week, week_steps
 
@@ -216,8 +216,9 @@ def shortfall(school_id: int, code: str) -> Response:
     indicator, week = known_indicator(code), reported_week(current_place().timezone)
     offset = asked_start()
     missing = shortfalls.shortfall(
-        school_id, week, code, with_names=may("monitoring.read_names"), limit=PAGE, offset=offset
-    )
+        school_id, week, code, with_names=may("monitoring.read_names"), writer=current_actor(), limit=PAGE,
+        offset=offset,
+    )  # fmt: skip
     here: dict[str, Any] = {"school_id": school_id, "code": code, "week": week.start.isoformat()}
     more = url_for(".shortfall", start=offset + PAGE, **here) if missing.more else None
     school = indicators.school_week(school_id, week)
@@ -235,6 +236,7 @@ def shortfall(school_id: int, code: str) -> Response:
 def lesson(lesson_id: int) -> Response:
     """What a lesson has and lacks, without names and marks of pupils."""
     state = shortfalls.lesson_state(lesson_id)
-    return make_response(
-        render_template("monitoring/lesson.html", lesson=state, week=Week.of(state.date), words=monitoring)
-    )
+    return page_or_fragment(
+        "monitoring/lesson.html", "monitoring/_lacks.html",
+        lesson=state, lacks=own_lessons.lesson_lacks(state, now()), week=Week.of(state.date), words=monitoring,
+    )  # fmt: skip
