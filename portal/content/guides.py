@@ -16,6 +16,7 @@ GUIDES = {
     "guardian": "Родителю и ученику",
     "head": "Директору и завучу",
     "municipal-specialist": "Специалисту муниципалитета",
+    "region": "Специалисту региона",
 }
 """File name in docs/ without «.md» → what the list of guides calls it."""
 

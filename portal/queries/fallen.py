@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.content.indicators import Indicator, indicators
 from portal.queries.indicators import Figure, SchoolWeek, UnitWeek
-from portal.queries.monitoring import state_of
+from portal.queries.monitoring import frozen_text, state_of
 from portal.values.table import Cell, Column, Row, Table
 
 Fallen = tuple[SchoolWeek, Indicator, Figure]
@@ -46,7 +46,7 @@ def fallen_table(unit: UnitWeek, limit: int | None = None) -> Table:
             Column("owner", "Кто исправляет"),
         ),
         rows=tuple(_row(each, names[each[0].municipality_id] if region else "") for each in shown),
-        notes=(NOTE, *(more if len(shown) < len(found) else ())),
+        notes=(NOTE, *(more if len(shown) < len(found) else (frozen_text(unit),))),
         row_keys=tuple(f"{school.school_id}/{indicator.code}" for school, indicator, _ in shown),
     )
 

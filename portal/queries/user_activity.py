@@ -1,4 +1,4 @@
-"""The report «Активность всех пользователей»: people, users and visits of a municipality's schools, as of now."""
+"""The report «Активность всех пользователей»: people, users and visits of a unit's schools, as of now."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from sqlalchemy import Integer, Subquery, and_, case, func, literal, or_, select
 
 from portal.extensions import session
 from portal.models.activity import Visit
-from portal.models.organisation import Municipality, School
+from portal.models.organisation import School
 from portal.models.people import Enrolment, Guardianship, Person, SchoolClass, StaffPost
 from portal.queries.last_days import MONTH, WEEK, last_days
+from portal.queries.unit_rows import BELOW, summed
+from portal.queries.units import Unit
 from portal.values.deadlines import local_day
 from portal.values.percent import Percent
 from portal.values.table import Column, Row, Table, Value
@@ -34,7 +36,6 @@ NOTES = (
 )  # fmt: skip
 
 COLUMNS = (
-    Column("school", "Школа", weight=3),
     *chain.from_iterable(
         (
             Column(f"{key}_people", "людей", "int", group=title),
@@ -47,29 +48,26 @@ COLUMNS = (
 )
 
 
-def activity(municipality_id: int, at: datetime) -> Table:
-    """One row a school, by name, and the totals. Somebody in two schools counts in each and twice in the totals."""
-    unit = session.execute(select(Municipality.name).where(Municipality.id == municipality_id)).scalar_one()
-    schools = session.execute(
-        select(School.id, School.name, School.timezone)
-        .where(School.municipality_id == municipality_id)
-        .order_by(School.sort_key, School.id)
-    ).all()
-    zones = Counter(school.timezone for school in schools)
-    here = select(School.id).where(School.municipality_id == municipality_id).scalar_subquery()
-    members = _members(here, {zone: local_day(at, zone) for zone in zones}) if schools else None
+def activity(unit: Unit, at: datetime) -> Table:
+    """One row a school (in a region: a municipality), by name, and the totals.
+
+    Somebody in two schools counts in each and twice in the totals.
+    """
+    here = unit.school_ids
+    zones = Counter(session.scalars(select(School.timezone).where(School.id.in_(here))))
+    members = _members(here, {zone: local_day(at, zone) for zone in zones}) if here else None
     people = _people(members, at) if members is not None else {}
     visits = _visits(members, list(zones), at) if members is not None else {}
-    counts = [people.get(school.id, [0] * 8) + visits.get(school.id, [0] * 3) for school in schools]
-    sums = [sum(column) for column in zip(*counts, strict=True)] or [0] * 11
+    counts = {school: people.get(school, [0] * 8) + visits.get(school, [0] * 3) for school in here}
+    rows, sums = summed(unit, counts, 11)
     return Table(
         title="Активность всех пользователей",
-        subtitle=f"{unit}, {_moment(at, zones)}",
-        columns=COLUMNS,
-        rows=tuple(_row(school.name, numbers) for school, numbers in zip(schools, counts, strict=True)),
-        totals=_row("Итого", sums) if schools else None,
+        subtitle=f"{unit.name}, {_moment(at, zones)}",
+        columns=(Column("unit", BELOW[unit.level], weight=3), *COLUMNS),
+        rows=tuple(_row(part.name, numbers) for part, numbers in rows),
+        totals=_row("Итого", sums) if rows else None,
         notes=NOTES,
-        row_keys=tuple(school.id for school in schools),
+        row_keys=tuple(part.unit_id for part, _ in rows),
     )
 
 

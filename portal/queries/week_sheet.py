@@ -8,7 +8,7 @@ from decimal import Decimal
 from portal.content.indicators import BLOCK_TITLES, Block, Indicator, indicators, of_block
 from portal.queries.fallen import fallen_table
 from portal.queries.indicators import Figure, UnitWeek
-from portal.queries.monitoring import spread_table, tile_state, tile_sub, unit_change
+from portal.queries.monitoring import frozen_text, spread_table, tile_state, tile_sub, unit_change
 from portal.queries.monitoring_tables import schools_table, units_table
 from portal.values.paper import Paper
 from portal.values.percent import NO_DATA
@@ -29,12 +29,12 @@ def week_sheet(unit: UnitWeek) -> Paper:
     below = units_table(unit) if unit.level == "region" else schools_table(unit)
     return Paper(
         title="Показатели электронного журнала за неделю",
-        subtitle=f"{unit.name}, {unit.week}. {_schools(unit)}",
+        subtitle=f"{unit.name}, {unit.week}. {_schools(unit)}. {frozen_text(unit)}",
         parts=(
             *(block_table(unit, block) for block in BLOCK_TITLES),
             spread_table(unit),
             fallen_table(unit, MOST_FALLEN),
-            replace(below, notes=below.notes[:-1]),  # its last note tells the thresholds, which have a table here
+            replace(below, notes=below.notes[:-2]),  # whether it is frozen, and the thresholds, stand elsewhere here
             thresholds_table(unit),
         ),
     )

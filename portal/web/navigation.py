@@ -22,7 +22,7 @@ class PlaceLink:
 
 
 GUIDES = {
-    Role.REGIONAL: "municipal-specialist",
+    Role.REGIONAL: "region",
     Role.MUNICIPAL: "municipal-specialist",
     Role.HEAD: "head",
     Role.DEPUTY: "head",
@@ -60,10 +60,17 @@ SECTIONS: dict[str, dict[str, str]] = {
     "municipal-specialist": {
         "monitoring": "от-числа-до-урока",
         "monitoring.municipality": "понедельник-за-пять-минут",
-        "monitoring.user_activity": "отчёт-активность-всех-пользователей",
-        "monitoring.region": "региону",
+        "reports": "отчёты",
         "showcase": "цифровой-профиль-и-витрина",
         "events": "цифровой-профиль-и-витрина",
+    },
+    "region": {
+        "monitoring": "вниз-до-урока",
+        "monitoring.region": "неделя-региона",
+        "indicators": "показатели",
+        "frozen_weeks": "зафиксированные-недели",
+        "reports": "отчёты",
+        "showcase": "отчёты",
     },
 }
 """Guide → endpoint, or blueprint for all its other pages → the heading that tells about it."""
@@ -96,11 +103,14 @@ def _targets(role: RoleAt) -> list[tuple[str, str, dict[str, object]]]:
     helping: tuple[str, str, dict[str, object]] = ("Справка", "help.page", {"name": help_page(role)})
     match role.role:
         case Role.REGIONAL:
-            own = [("Показатели", "monitoring.region", {"region_id": unit})]
+            own = [
+                ("Показатели", "monitoring.region", {"region_id": unit}),
+                ("Отчёты", "reports.region", {"region_id": unit}),
+            ]
         case Role.MUNICIPAL:
             own = [
                 ("Показатели", "monitoring.municipality", {"municipality_id": unit}),
-                ("Активность", "monitoring.user_activity", {"municipality_id": unit}),
+                ("Отчёты", "reports.municipality", {"municipality_id": unit}),
             ]
         case Role.HEAD | Role.DEPUTY:
             own = [
@@ -158,7 +168,4 @@ def other_roles() -> list[RoleAt]:
 
 
 def _is_current(endpoint: str, blueprint: str | None) -> bool:
-    if request.endpoint == endpoint:
-        return True
-    one_of_several = endpoint == "monitoring.user_activity" or request.endpoint == "monitoring.user_activity"
-    return not one_of_several and endpoint.partition(".")[0] == SAME_PLACE.get(blueprint or "", blueprint)
+    return request.endpoint == endpoint or endpoint.partition(".")[0] == SAME_PLACE.get(blueprint or "", blueprint)

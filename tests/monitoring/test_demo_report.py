@@ -37,7 +37,7 @@ def figures(rows: list[list[str]]) -> dict[str, list[str]]:
 
 def test_people_and_users_equal_the_real_table_of_all_22_schools(demo):
     with demo.app_context():
-        path = f"/monitoring/municipalities/{db.session.scalar(select(Municipality.id))}/users"
+        path = f"/reports/municipalities/{db.session.scalar(select(Municipality.id))}/users"
     client = sign_in(demo, "district", PASSWORD)
     page = rows_of_page(client.get(path).get_data(as_text=True))
     real = real_table()

@@ -21,7 +21,7 @@ TODAY = date(2026, 9, 16)
 
 
 def path(world, ending=""):
-    return f"/monitoring/municipalities/{world.municipality}/users{ending}"
+    return f"/reports/municipalities/{world.municipality}/users{ending}"
 
 
 def figures_of_page(text: str) -> list[list[str]]:

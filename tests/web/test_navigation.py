@@ -72,7 +72,7 @@ def test_each_page_leads_to_its_own_section_of_the_guide(small):
         ("teacher", f"/journal/groups/{world.groups['math']}", "журнал-группы"),
         ("teacher", f"/journal/lessons/{world.lessons['math-1']}", "урок-за-три-минуты"),
         ("guardian", f"/diary/pupils/{world.people['pupil']}/subjects", "оценки"),
-        ("municipal", f"/monitoring/municipalities/{world.municipality}/users", "отчёт-активность-всех-пользователей"),
+        ("municipal", f"/reports/municipalities/{world.municipality}/users", "отчёты"),
     ):
         client = sign_in(app, login)
         page = client.get(path).get_data(as_text=True)
