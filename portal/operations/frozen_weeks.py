@@ -89,13 +89,10 @@ def _school_ids(level: Level, unit_id: int | None) -> list[int]:
 
 def _refuse_unless_over(school_ids: Sequence[int], week: Week, at: datetime) -> None:
     sw = views.school_week.c
-    ends = dict(
-        session.execute(
-            select(sw.school_id, sw.ends_at).where(sw.week_start == week.start, sw.school_id.in_(school_ids))
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(sw.school_id, sw.ends_at).where(sw.week_start == week.start, sw.school_id.in_(school_ids))
     )
+    ends = {row.school_id: row.ends_at for row in rows}
     if any(end > at for end in ends.values()):
         raise Refusal(
             f"Неделя {week} ещё не кончилась: показатели меняются. Зафиксировать её можно с понедельника, "

@@ -67,20 +67,13 @@ def changed_since(school: SchoolWeek, codes: Collection[str] | None = None) -> d
 def _now(reading: Reading | None, school_id: int, week: Week, indicator: Indicator) -> Judged | None:
     if reading is None:
         return None
-    criterion = reading.criterion(school_id, week, indicator.code)
-    return Judged(reading.value(school_id, week, indicator.code), criterion)
+    percent = reading.value(school_id, week, indicator.code).percent
+    return Judged(percent, reading.threshold(school_id, week, indicator))
 
 
 def _differ(series: Sequence[Judged | None]) -> bool:
     """Whether the figures (or, with the same figures, the verdicts) are not all the same."""
-    known = [each for each in series if each is not None]
-    return any((each.value.percent, _met(each)) != (known[0].value.percent, _met(known[0])) for each in known)
-
-
-def _met(judged: Judged) -> bool | None:
-    if judged.criterion is None or judged.value.percent.exact is None:
-        return None
-    return judged.value.percent.meets(judged.criterion.threshold)
+    return len({(each.percent, each.met) for each in series if each is not None}) > 1
 
 
 def _row(school: str, indicator: Indicator, series: Sequence[Judged | None]) -> Row:
@@ -90,10 +83,9 @@ def _row(school: str, indicator: Indicator, series: Sequence[Judged | None]) -> 
 def _cells(judged: Judged | None) -> tuple[Value | Cell, ...]:
     if judged is None:
         return (None, None, None)
-    percent = judged.value.percent
-    whole = percent.whole(judged.criterion.threshold if judged.criterion else None)
+    whole = judged.percent.whole(judged.threshold)
     shown = Percent(None if whole is None else Fraction(whole))  # thresholds differ from row to row
-    return (Cell(shown, state_of(_met(judged))), percent.numerator, percent.denominator)
+    return (Cell(shown, state_of(judged.met)), judged.percent.numerator, judged.percent.denominator)
 
 
 def _table(name: str, week: Week, shown: Sequence[int], rows: Sequence[Row], keys: Sequence[int]) -> Table:
@@ -104,12 +96,7 @@ def _table(name: str, week: Week, shown: Sequence[int], rows: Sequence[Row], key
         columns=(
             Column("school", "Школа", weight=3),
             Column("indicator", "Показатель", weight=2),
-            *(
-                Column(f"{key}_{place}", title, kind, group=group)
-                for place, group in enumerate(groups)
-                for key, title, kind in (("percent", "%", "percent"), ("numerator", "Есть", "int"),
-                                         ("denominator", "Всего", "int"))
-            ),
+            *(column for place, group in enumerate(groups) for column in _columns(place, group)),
         ),
         rows=tuple(rows),
         notes=(
@@ -117,7 +104,15 @@ def _table(name: str, week: Week, shown: Sequence[int], rows: Sequence[Row], key
             "Показаны только показатели, которые изменились.",
         ),
         row_keys=tuple(keys),
-    )  # fmt: skip
+    )
+
+
+def _columns(place: int, group: str) -> tuple[Column, ...]:
+    return (
+        Column(f"percent_{place}", "%", "percent", group=group),
+        Column(f"numerator_{place}", "Есть", "int", group=group),
+        Column(f"denominator_{place}", "Всего", "int", group=group),
+    )
 
 
 def _versions(stamps: Sequence[tuple[int, Stamp]]) -> tuple[Version, ...]:

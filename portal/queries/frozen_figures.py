@@ -35,8 +35,8 @@ def read(school_ids: Collection[int], weeks: Collection[Week], codes: Collection
     for row in session.execute(figures):
         key = (row.school_id, row.week_start, row.indicator)
         values[key] = _value(row)
-        if (criterion := _criterion(row)) is not None:
-            rules[key] = criterion
+        if (threshold := _threshold(row)) is not None:
+            rules[key] = Criterion(threshold, row.counted)
     return Reading(
         values,
         rules,
@@ -47,10 +47,17 @@ def read(school_ids: Collection[int], weeks: Collection[Week], codes: Collection
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A figure and what it was judged by."""
+    """A figure and the threshold (per cent) it was judged by, if any."""
 
-    value: Value
-    criterion: Criterion | None
+    percent: Percent
+    threshold: Decimal | None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the threshold is reached; ``None`` where nothing is judged."""
+        if self.threshold is None or self.percent.exact is None:
+            return None
+        return self.percent.meets(self.threshold)
 
 
 VersionKey = tuple[int, int, str]
@@ -63,7 +70,7 @@ def versions(school_ids: Collection[int], week: Week) -> tuple[list[tuple[int, S
     if not stamps:
         return [], {}
     figures = {
-        (row.school_id, row.version, row.indicator): Judged(_value(row), _criterion(row))
+        (row.school_id, row.version, row.indicator): Judged(_value(row).percent, _threshold(row))
         for row in session.execute(_figures(school_ids, [week]))
     }
     return [(row.school_id, _stamp(row)) for row in stamps], figures
@@ -112,8 +119,8 @@ def _value(row: Row[Any]) -> Value:
     return Value(Percent.of(row.numerator, row.denominator))
 
 
-def _criterion(row: Row[Any]) -> Criterion | None:
-    return None if row.threshold is None else Criterion(Decimal(row.threshold) / 100, row.counted)
+def _threshold(row: Row[Any]) -> Decimal | None:
+    return None if row.threshold is None else Decimal(row.threshold) / 100
 
 
 def _stamp(row: Row[Any]) -> Stamp:

@@ -118,7 +118,7 @@ def _previous(schools: Iterable[SchoolWeek], indicator: Indicator) -> Percent:
 
 
 def frozen_text(unit: UnitWeek) -> str:
-    """«Неделя зафиксирована 23.11.2026 09:12, Районова Н.», and how many of the schools where not all are."""
+    """«Неделя зафиксирована 23.11.2026 в 09:12 (Районова Н.).», and how many of the schools where not all are."""
     if not unit.stamps:
         return "Неделя не зафиксирована: показатели меняются вместе с журналом."
     latest = unit.stamps[-1]

@@ -46,8 +46,8 @@ class Stamp:
 
     @property
     def text(self) -> str:
-        """«23.11.2026 09:12, Районова Н.»."""
-        return f"{self.at.strftime('%d.%m.%Y %H:%M')}, {self.by or 'автоматически'}"
+        """«23.11.2026 в 09:12 (Районова Н.)»."""
+        return f"{self.at.strftime('%d.%m.%Y в %H:%M')} ({self.by or 'автоматически'})"
 
 
 @dataclass(frozen=True, slots=True)
