@@ -1,16 +1,15 @@
-"""Indicators by region, municipality and school, down to what is missing; «Активность всех пользователей»."""
+"""Indicators by region, municipality and school, down to what is missing."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from portal.blueprints.monitoring.forms import HeatForm
 from portal.content.indicators import BLOCK_TITLES, Indicator, by_code, of_block
 from portal.queries import counters, indicators, monitoring, monitoring_tables, own_lessons, shortfalls
 from portal.queries import heat as heat_query
-from portal.queries import user_activity as user_activity_query
 from portal.queries.frozen_changes import changed_since
 from portal.values.table import Table
 from portal.values.week import Week
@@ -170,28 +169,6 @@ def _sorts(table: Table, choice: heat_query.Choice, here: dict[str, Any]) -> dic
 def _heat_file(unit: indicators.UnitWeek, ending: str) -> Response:
     table = heat_query.heat_table(unit, HeatForm(unit).choice)
     return download(table, ending, f"Тепловая таблица, {unit.name}, {unit.week.start.isoformat()}")
-
-
-@blueprint.get("/monitoring/municipalities/<int:municipality_id>/users")
-@guarded("monitoring.read_municipality", place="municipality")
-def user_activity(municipality_id: int) -> Response:
-    """The report «Активность всех пользователей», as of now."""
-    table = user_activity_query.activity(municipality_id, now())
-    return make_response(
-        render_template(
-            "monitoring/user_activity.html", table=table, municipality_id=municipality_id,
-            links={key: url_for(".school", school_id=key) for key in table.row_keys},
-            files=files_of(".user_activity_file", municipality_id=municipality_id),
-        )
-    )  # fmt: skip
-
-
-@blueprint.get("/monitoring/municipalities/<int:municipality_id>/users.<any(pdf, xlsx, csv):ending>")
-@guarded("monitoring.read_municipality", place="municipality")
-def user_activity_file(municipality_id: int, ending: str) -> Response:
-    """The same report as a file."""
-    table = user_activity_query.activity(municipality_id, now())
-    return download(table, ending, f"{table.title}, {today().isoformat()}")
 
 
 @blueprint.get("/monitoring/schools/<int:school_id>")
