@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,9 @@ def load_config(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": int(environ.get("PORTAL_SESSION_MINUTES", "720")) * 60,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "SESSION_IDLE": timedelta(minutes=int(environ.get("PORTAL_SESSION_MINUTES", "720"))),
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=int(environ.get("PORTAL_SESSION_DAYS", "7"))),
         "WTF_CSRF_TIME_LIMIT": None,  # bound to the session: a form left open over lunch still sends
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,11 @@ ALL_MUST_RUN = os.environ.get("PORTAL_TEST_ALL") == "1"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 TEMPLATE = f"portal_test_{os.getpid()}_{WORKER}_template"
 
-TEST_SETTINGS = {"TESTING": True, "SECRET_KEY": "test", "DATA_KEY": "test-data-key"}
+LONG = timedelta(days=400)  # tests move the clock under open sessions
+TEST_SETTINGS = {
+    "TESTING": True, "SECRET_KEY": "test", "DATA_KEY": "test-data-key",
+    "SESSION_IDLE": LONG, "PERMANENT_SESSION_LIFETIME": LONG,
+}  # fmt: skip
 
 ENGINES = ["sqlite", "postgresql"]
 

@@ -27,10 +27,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.access.roles import POST_ROLES, Role, RoleAt
 from portal.extensions import session
-from portal.models.accounts import Account
 from portal.models.organisation import Municipality, Region, School
 from portal.models.people import Enrolment, Guardianship, OfficePost, Person, SchoolClass, StaffPost
-from portal.values.names import class_name, short_name
+from portal.values.names import class_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +87,9 @@ class Actor:
         return self.own_classes.union(*(child.class_ids for child in self.children))
 
 
-def load_actor(person_id: int, epoch: int | None, today: date) -> Actor | None:
-    """The person with the roles they hold on ``today``; ``None`` when the account is gone or its epoch moved on."""
-    about = {"person_id": person_id, "today": today}
-    found = session.execute(_account(), about).one_or_none()
-    if found is None or (epoch is not None and found.epoch != epoch):
-        return None
-    name = short_name(found.last_name, found.first_name, found.middle_name)
-    return _assemble(person_id, name, list(session.execute(_ties(), about)))
+def load_actor(person_id: int, name: str, today: date) -> Actor:
+    """The person, called ``name``, with the roles they hold on ``today``."""
+    return _assemble(person_id, name, list(session.execute(_ties(), {"person_id": person_id, "today": today})))
 
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -109,16 +103,6 @@ def _tie(kind: str, **columns: Column) -> Select[*tuple[Any, ...]]:
         "last_name": cast(null(), Text),
     }  # fmt: skip
     return select(literal(kind).label("kind"), *(column.label(name) for name, column in (empty | columns).items()))
-
-
-@cache
-def _account() -> Select[*tuple[Any, ...]]:
-    """A person's name, and the epoch of their account."""
-    return (
-        select(Person.last_name, Person.first_name, Person.middle_name, Account.epoch)
-        .join(Account, Account.person_id == Person.id)
-        .where(Person.id == bindparam("person_id"))
-    )
 
 
 @cache

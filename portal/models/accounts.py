@@ -24,6 +24,23 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
 
 
+class AccountSession(Base):
+    """A browser signed in to an account, from sign-in to its end; ``token_hash`` is what its cookie holds, hashed.
+
+    It counts while ``ended_at`` is empty, its ``epoch`` is the account's, and neither its whole life nor the time
+    since ``last_seen_at`` (exact to a few minutes) is too long.
+    """
+
+    __tablename__ = "account_session"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("account.person_id"), index=True)
+    epoch: Mapped[int] = mapped_column(Integer)
+    opened_at: Mapped[datetime] = mapped_column(UtcMoment)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcMoment)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+
 class SignInFailures(Base):
     """Failed sign-ins of one account or one address within one window; ``subject`` is a keyed hash."""
 

@@ -17,6 +17,7 @@ from portal.extensions import session, vault
 from portal.models.accounts import Account, SignInFailures
 from portal.models.activity import Visit
 from portal.models.people import Person
+from portal.operations.sessions import end_sessions
 from portal.values.refusal import Refusal
 
 WINDOW = timedelta(minutes=15)
@@ -72,6 +73,7 @@ def set_account(person_id: int, login: str, password: str, *, at: datetime) -> N
     account.login, account.login_key = login.strip(), key
     account.password_hash = HASHER.hash(password)
     account.epoch += 1
+    end_sessions(person_id, at=at)
     session.execute(update(Person).where(Person.id == person_id, Person.activated_at.is_(None)).values(activated_at=at))
     session.flush()
 
@@ -83,6 +85,7 @@ def change_password(person_id: int, current: str, new: str, *, by: Actor, at: da
         raise Refusal("Нынешний пароль введён неверно.")
     account.password_hash = HASHER.hash(new)
     account.epoch += 1
+    end_sessions(person_id, at=at)
     session.flush()
     return account.epoch
 

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, flash, g, make_response, redirect, request, session, url_for
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, flash, g, make_response, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import UserMixin, current_user, login_user, logout_user
 
-from portal.access.actor import Actor, load_actor
 from portal.access.roles import RoleAt
+from portal.access.sessions import SignedIn, signed_in
 from portal.extensions import login_manager, vault
-from portal.web.clock import today
+from portal.web.clock import now, today
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How often a session that is in use is written down as seen."""
 
 
 class SessionUser(UserMixin):
-    """flask-login's user: an actor and the epoch of the account it was signed in with."""
+    """flask-login's user: an actor, and the session they act in. The cookie holds nothing but its token."""
 
-    def __init__(self, actor: Actor, epoch: int) -> None:
-        self.actor = actor
-        self.epoch = epoch
+    def __init__(self, token: str, found: SignedIn) -> None:
+        self.token = token
+        self.actor = found.actor
+        self.session_id = found.session_id
+        self.last_seen_at = found.last_seen_at
 
     def get_id(self) -> str:
-        return f"{self.actor.person_id}.{self.epoch}"
+        return self.token
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """The cookie of pages. Static files are the same for everybody and set none: caches may keep them."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "assets.file":
+            super().save_session(app, session, response)
 
 
 def init_sessions(app: Flask) -> None:
+    app.session_interface = PageSessions()
     login_manager.session_protection = None  # lines drop and addresses change under a teacher's hands
-
-    @login_manager.user_loader
-    def load(user_id: str) -> SessionUser | None:
-        person_id, _, epoch = user_id.partition(".")
-        if not (person_id.isdigit() and epoch.isdigit()):
-            return None
-        actor = load_actor(int(person_id), int(epoch), today())
-        return None if actor is None else SessionUser(actor, int(epoch))
+    login_manager.user_loader(_load)
 
     @login_manager.unauthorized_handler
     def to_sign_in() -> Response:
@@ -44,13 +54,31 @@ def init_sessions(app: Flask) -> None:
         return make_response(redirect(target, 303))
 
 
-def open_session(person_id: int, epoch: int) -> None:
-    """Sign a person in; the old session's content goes first, so that nobody can plant one."""
+def _load(token: str) -> SessionUser | None:
+    seen_after = now() - current_app.config["SESSION_IDLE"]
+    found = signed_in(token, opened_after=oldest_session(), seen_after=seen_after, today=today())
+    return None if found is None else SessionUser(token, found)
+
+
+def oldest_session() -> datetime:
+    """A session opened before this moment has come to its end, however much it is used."""
+    lifetime: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    return now() - lifetime
+
+
+def seen_lately() -> bool:
+    """Whether the session in use was written down as seen a short while ago."""
+    seen: datetime = current_user.last_seen_at
+    return now() - seen < SEEN_EVERY
+
+
+def use_session(token: str) -> None:
+    """Sign the browser in; what its cookie held goes first, so that nobody can plant a session."""
     session.clear()
     session.permanent = True
-    actor = load_actor(person_id, epoch, today())
-    if actor is not None:
-        login_user(SessionUser(actor, epoch))
+    user = _load(token)
+    if user is not None:
+        login_user(user)
 
 
 def close_session() -> None:
@@ -59,8 +87,13 @@ def close_session() -> None:
 
 
 def browser_account() -> str:
-    """An opaque name of the account for what waits in the browser: tells accounts apart, names nobody."""
-    return vault().fingerprint(f"browser:{current_user.actor.person_id}")[:16]
+    """«person.session», opaque names for what waits in the browser: they tell apart, and name nobody.
+
+    What waits under this session's name was written in this session: nobody could know the name before.
+    """
+    person, session_id = current_user.actor.person_id, current_user.session_id
+    names = (f"browser:{person}", f"browser:{person}:{session_id}")
+    return ".".join(vault().fingerprint(name)[:16] for name in names)
 
 
 def role_in_use() -> RoleAt | None:

@@ -33,7 +33,7 @@ def seen(small):
 
 
 def at_work(app, world, login="teacher"):
-    return load_actor(world.people[login], 1, MONDAY)
+    return load_actor(world.people[login], login, MONDAY)
 
 
 def news(app, world, login="guardian", query=""):

@@ -100,7 +100,7 @@ def test_openings_at_once_make_one_row(small):
 def test_a_view_of_another_familys_diary_is_never_recorded(small):
     app, world = small
     with app.app_context():
-        stranger = load_actor(world.people["deputy"], 1, MONDAY)
+        stranger = load_actor(world.people["deputy"], "deputy", MONDAY)
         record_view(world.people["pupil"], by=stranger, at=NOON, zone=ZONE)
         db.session.commit()
     assert views(app) == []

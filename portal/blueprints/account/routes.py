@@ -18,12 +18,12 @@ from flask import (
 from flask_login import current_user
 
 from portal.blueprints.account.forms import PasswordForm, SignInForm
-from portal.operations import accounts
+from portal.operations import accounts, sessions
 from portal.values.refusal import Refusal
 from portal.web.clock import now, today
 from portal.web.guard import current_actor, guarded
 from portal.web.pages import safe_next
-from portal.web.session_user import choose_role, close_session, open_session
+from portal.web.session_user import choose_role, close_session, oldest_session, seen_lately, use_session
 from portal.web.unit_of_work import afterwards, in_own_transaction
 
 blueprint = Blueprint("account", __name__)
@@ -33,10 +33,13 @@ TOO_MANY = "Слишком много неудачных попыток. Под�
 
 
 @blueprint.before_app_request
-def record_first_visit_of_the_day() -> None:
-    """A session may stay open for days: each day it is used is a visit (domain/indicators.md, counters)."""
+def record_use() -> None:
+    """The session is in use; it may stay open for days, and each day is a visit (domain/indicators.md, counters)."""
     if request.endpoint == "assets.file" or not current_user.is_authenticated:
         return
+    if not seen_lately():
+        session_id, seen_at = current_user.session_id, now()
+        afterwards(lambda: sessions.keep_open(session_id, at=seen_at))
     day = today().isoformat()
     if session.get("visited") != day:
         session["visited"] = day
@@ -64,11 +67,18 @@ def sign_in() -> Response:
     if known is None:
         return _sign_in_page(form, WRONG, 422)
     in_own_transaction(lambda: accounts.forgive_attempt(attempt))
-    open_session(known.person_id, known.epoch)
+    _open_session(known.person_id, known.epoch)
     return make_response(redirect(target, 303))
 
 
 sign_in.own_transactions = True  # type: ignore[attr-defined]
+
+
+def _open_session(person_id: int, epoch: int) -> None:
+    """Sign this browser in."""
+    use_session(
+        in_own_transaction(lambda: sessions.open_session(person_id, epoch, at=now(), forget_before=oldest_session()))
+    )
 
 
 def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
@@ -78,7 +88,8 @@ def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
 @blueprint.post("/logout")
 @guarded("account.use")
 def sign_out() -> Response:
-    """Leave; the session's content goes."""
+    """Leave: the session ends, whoever may still hold its cookie."""
+    sessions.end_session(current_user.session_id, at=now())
     close_session()
     flash("Вы вышли.", "info")
     return make_response(redirect(url_for("account.sign_in"), 303))
@@ -111,6 +122,6 @@ def password() -> Response:
     except Refusal as refusal:
         form.current.errors = [refusal.reason]
         return make_response(render_template("account/password.html", form=form), 409)
-    open_session(current_actor().person_id, epoch)
+    use_session(sessions.open_session(current_actor().person_id, epoch, at=now(), forget_before=oldest_session()))
     flash("Пароль изменён. На других устройствах нужно войти заново.", "good")
     return make_response(redirect(url_for("account.password"), 303))
