@@ -1,11 +1,12 @@
 // The journal's grid: a key sets a mark. Without this script each cell is a link to the lesson's page.
-// What could not be sent waits in localStorage: ids and values only, under an opaque name of the account, a day at most.
+// What could not be sent waits in localStorage: ids and values only, a day at most, under opaque names of account and
+// session. What waits from this session goes by itself; what an earlier one left (or somebody planted) only when asked.
 (() => {
   "use strict";
   const grid = document.getElementById("grid");
   if (!grid || !grid.dataset.cells) return;
   const byId = (id) => document.getElementById(id);
-  const DAY = 24 * 60 * 60 * 1000, AT_ONCE = 50, PREFIX = "portal.journal.";
+  const DAY = 24 * 60 * 60 * 1000, AT_ONCE = 50, PREFIX = "portal.journal.", OURS = /^\/journal\/groups\/\d+\/cells$/;
   const MARKS = ["5", "4", "3", "2", "1", "зач", "нз", "н/а", "осв"];
   // Letters by meaning, then by the key they share with the Russian layout (н б у о), then by their Latin first letter.
   const ABSENCE = { н: "Н", б: "Б", у: "У", о: "О" };
@@ -22,6 +23,7 @@
   // — what a cell holds: as the server said it, with what waits laid over —
   const headOf = (td) => heads[td.cellIndex];
   const pupilOf = (td) => td.parentNode.dataset.pupil;
+  const placeOf = (td) => `${td.parentNode.cells[0].firstChild.textContent.trim()}, ${headOf(td).textContent.trim()}`;
   const isFinal = (td) => "period" in headOf(td).dataset;
   const cellOf = (entry) => {
     const row = rows.find((one) => one.dataset.pupil === String(entry.pupil));
@@ -104,16 +106,46 @@
     try { localStorage.removeItem(`${PREFIX}${account}.${entry.key}`); } catch { /* as above */ }
   };
   const recall = () => {
+    const left = [], person = account.split(".")[0];
     try {
       for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
         let entry = null;
         try { entry = JSON.parse(localStorage.getItem(name)); } catch { /* not ours to read */ }
-        if (!entry || !(Date.now() - entry.at < DAY)) localStorage.removeItem(name);
+        if (!entry || !(Math.abs(Date.now() - entry.at) < DAY) || !OURS.test(entry.url)) localStorage.removeItem(name);
         else if (name.startsWith(`${PREFIX}${account}.`)) queue.push(entry);
+        else if (name.startsWith(`${PREFIX}${person}.`)) left.push({ name, entry });
       }
     } catch { /* no storage */ }
-    queue.sort((one, other) => one.at - other.at);
+    const byTime = (one, other) => one.at - other.at;
+    queue.sort(byTime);
     for (const entry of queue) if (cellOf(entry)) paint(cellOf(entry), "unsaved");
+    if (left.length) ask(left.sort((one, other) => byTime(one.entry, other.entry)));
+  };
+  // What an earlier session left is shown, cell by cell, and goes only when the teacher says so.
+  const ask = (left) => {
+    const here = left.filter(({ entry }) => cellOf(entry)), elsewhere = left.length - here.length;
+    const drop = (some) => some.forEach(({ name }) => localStorage.removeItem(name));
+    const said = ({ entry }) => `${placeOf(cellOf(entry))} — ${entry.value || "убрать"}`;
+    if (here.length) {
+      warn(`Не отправлено с прошлого раза: ${here.length}. ${here.map(said).join("; ")}.`, [
+        ["Отправить", () => {
+          drop(here);
+          for (const { entry } of here) {
+            delete entry.flying;
+            queue.push(entry);
+            keep(entry);
+            paint(cellOf(entry), "saving");
+          }
+          send();
+        }],
+        ["Удалить", () => drop(here)],
+      ]);
+    }
+    if (elsewhere) {
+      warn(`Не отправлено с прошлого раза в других журналах: ${elsewhere}. Откройте тот журнал, чтобы отправить.`, [
+        ["Понятно", () => {}], ["Удалить", () => drop(left.filter((one) => !here.includes(one)))],
+      ]);
+    }
   };
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -172,14 +204,15 @@
   };
   const deliver = async (target, batch) => {
     const stop = new AbortController(), limit = setTimeout(() => stop.abort(), 20000);
-    const entries = batch.map(({ at, url: _url, flying, after, ...entry }) => entry);
+    const entries = batch.map(({ kind, value, key, pupil, lesson, period, work_type, mark, known, seen }) =>
+      ({ kind, value, key, pupil, lesson, period, work_type, mark, known, seen }));
     try {
       const answer = await fetch(target, {
         method: "POST", headers, body: JSON.stringify({ entries }), redirect: "manual", signal: stop.signal,
       });
       if (answer.ok) return await answer.json();
       if (answer.type === "opaqueredirect" || answer.status === 400) {
-        return { words: "Вход закончился. Записи сохранены в этом браузере: обновите страницу, войдите, и они уйдут сами." };
+        return { words: "Вход закончился. Записи сохранены в этом браузере: обновите страницу, войдите, и портал предложит их отправить." };
       }
       if (answer.status === 403 || answer.status === 404) {
         const results = batch.map(() => ({ status: "refused", reason: "Этот журнал вам больше не доступен на запись.", lost: true }));
@@ -210,7 +243,7 @@
     }
     paint(td, waiting(td).length ? "saving" : result.status === "saved" ? "saved" : "conflict");
     if (result.status === "saved") return;
-    const where = `${rows[td.parentNode.sectionRowIndex].cells[0].firstChild.textContent}, ${headOf(td).textContent}: `;
+    const where = `${placeOf(td)}: `;
     const said = (value) => value || "пусто";
     if (result.status === "refused") return warn(where + result.reason, [["Понятно", () => paint(td)]]);
     const mine = entry.value;

@@ -137,6 +137,45 @@ def test_what_waits_survives_a_closed_page_and_is_sent_once(grid: Grid) -> None:
         assert len(list(db.session.scalars(select(Mark)))) == 1
 
 
+PLANT = """([word, pupil, lesson, url]) => {
+  const entry = {at: Date.now(), url, kind: "mark", value: "5", key: "planted", pupil, lesson, known: 0, seen: ""};
+  localStorage.setItem(`portal.journal.${word}.planted`, JSON.stringify(entry));
+}"""
+
+
+def left_from_before(grid: Grid, url: str | None = None) -> Locator:
+    """An entry of an earlier sign-in, or one that somebody at the same browser made up; then the teacher's page."""
+    word = grid.page.locator("#grid").get_attribute("data-account") or ""
+    small, here = grid.live.small, grid.page.locator("#grid").get_attribute("data-cells")
+    old = word.split(".")[0] + ".0123456789abcdef"
+    grid.page.evaluate(PLANT, [old, str(small.people["pupil"]), str(small.lessons["math-1"]), url or here])
+    grid.page.reload()
+    return grid.page.locator("#grid-conflicts li")
+
+
+def test_what_an_earlier_sign_in_left_is_shown_and_sent_only_when_the_teacher_says_so(grid: Grid) -> None:
+    asked = left_from_before(grid)
+    expect(asked).to_contain_text("Не отправлено с прошлого раза: 1")
+    expect(asked).to_contain_text("— 5")
+    expect(grid.cell("pupil", 1)).to_have_text("")
+    assert grid.marks() == set()
+    asked.get_by_role("button", name="Отправить").click()
+    grid.stands("pupil", 1, "5")
+    assert grid.marks() == {("pupil", 1, "5")}
+    assert grid.page.evaluate(WAITING) == ""
+
+
+def test_what_an_earlier_sign_in_left_can_be_thrown_away(grid: Grid) -> None:
+    left_from_before(grid).get_by_role("button", name="Удалить").click()
+    assert grid.page.evaluate(WAITING) == ""
+    assert grid.marks() == set()
+
+
+def test_no_other_address_is_ever_kept_for_sending(grid: Grid) -> None:
+    expect(left_from_before(grid, "/account/role")).to_have_count(0)
+    assert grid.page.evaluate(WAITING) == ""
+
+
 def test_a_conflict_shows_both_values_and_asks(grid: Grid, open_page: OpenPage) -> None:
     other = Grid(grid.live, open_page("teacher"))
     other.cell("pupil", 1).click()
