@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from portal.values.texts import tidy
 
@@ -29,18 +29,18 @@ def filled(limit: int, missing: str) -> Any:
 
 
 class DayField(DateField):
-    """A day; what is no day is told in Russian."""
+    """A day or nothing; what is no day is told in Russian."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata([value for value in valuelist if value])
         except ValueError:
             raise ValueError("Такой даты нет. Укажите день, например 14.09.2026.") from None
 
 
 class EventForm(FlaskForm):
     title = StringField("Что", validators=[filled(TITLE, "Укажите, что это за мероприятие.")])
-    held_on = DayField("Когда", validators=[InputRequired("Укажите день.")])
+    held_on = DayField("Когда")
     place = StringField("Где", validators=[filled(PLACE, "Укажите место.")])
     audience = StringField("Для кого", validators=[filled(AUDIENCE, "Укажите, для кого мероприятие.")])
     key = HiddenField(validators=[Length(max=64, message="Обновите страницу и попробуйте ещё раз.")])
@@ -50,6 +50,8 @@ class EventForm(FlaskForm):
         self.today = today
 
     def validate_held_on(self, field: Any) -> None:
-        """Near enough to today to be meant."""
+        """A day near enough to today to be meant."""
+        if field.data is None and not field.process_errors:
+            raise ValidationError("Укажите день.")
         if field.data and abs(field.data - self.today) > NEAR:
             raise ValidationError("День дальше года от сегодняшнего. Проверьте год.")

@@ -19,7 +19,7 @@ from portal.queries.showcase_scope import scope
 from portal.queries.subject_statistics import statistics_table
 from portal.queries.units import Unit
 from portal.reports import json_document, workbook
-from portal.values.table import Table
+from portal.values.table import Table, plain
 from portal.values.week import Week
 from portal.web.clock import now, today
 from portal.web.downloads import download, download_written, files_of
@@ -116,12 +116,13 @@ def unit_page(unit: Unit, what: Report, links: dict[int, str], up: tuple[str, st
 
 
 def _kind_cells(table: Table) -> dict[tuple[Any, str], str]:
-    """From how much a school lacks of a kind to what it lacks."""
-    pages = {found.code: url_for(".kind", school_id=0, code=found.code) for found in content.kinds()}
+    """From how much a school lacks of a kind to what it lacks; an empty cell leads nowhere."""
+    pages = {f"{found.code}_missing": url_for(".kind", school_id=0, code=found.code) for found in content.kinds()}
     return {
-        (school_id, f"{code}_missing"): page.replace("/0/", f"/{school_id}/", 1)
-        for school_id in table.row_keys
-        for code, page in pages.items()
+        (school_id, column.key): pages[column.key].replace("/0/", f"/{school_id}/", 1)
+        for school_id, row in zip(table.row_keys, table.rows, strict=True)
+        for column, cell in zip(table.columns, row, strict=True)
+        if column.key in pages and plain(cell) is not None
     }
 
 
