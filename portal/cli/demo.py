@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from portal import create_app
 from portal.cli.demo_sign_ins import print_sign_ins
+from portal.cli.demo_weeks import freeze_weeks
 from portal.demo.district import DEFAULT_SEED, DEFAULT_WEEKS, District, make_district
 from portal.demo.school import ZONE
 from portal.demo.showcase import events, restricted
@@ -81,7 +82,10 @@ def _invent(day: date, weeks: int, schools: int | None, seed: str) -> District:
 
 
 def fill(district: District) -> None:
-    """Load the district, open its accounts and enter its events, in one transaction. Needs an application context."""
+    """Load the district, open its accounts, enter its events, freeze its weeks, in one transaction.
+
+    Needs an application context.
+    """
     at = datetime.now(UTC)
     with click.progressbar(length=district.rows.count(), label="База ", file=sys.stderr) as bar:
         last: dict[str, int] = {}
@@ -95,6 +99,7 @@ def fill(district: District) -> None:
         person = session.scalars(select(Person.id).where(Person.key == sign_in.person)).one()
         set_account(person, sign_in.login, PASSWORD, at=at)
     _enter(district, at)
+    freeze_weeks(district)
     count_ahead(at)
     session.commit()
 
