@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from portal.content.control import Share, by_code, shares
 from portal.queries import control, control_lists
 from portal.queries.control import ControlledWeek
-from portal.values.table import Table
+from portal.values.table import Table, plain
 from portal.values.week import Week
 from portal.web.clock import today
 from portal.web.downloads import download, download_paper, files_of
@@ -24,6 +24,7 @@ blueprint = Blueprint("control", __name__)
 PAGE = 200
 """Rows of a list on one page."""
 
+SHARE_FIGURES = ("value", "lacking")
 TEACHER_FIGURES = ("kept", "topics", "homework", "unmarked")
 CLASS_FIGURES = (*TEACHER_FIGURES, "without", "pupils", "guardians")
 """Columns whose figures open the rows behind them."""
@@ -82,9 +83,15 @@ def _journal_url(key: str) -> str:
     return url_for("journal.group", group_id=group)
 
 
-def figure_links(links: Links, columns: Iterable[str]) -> Links:
-    """(row key, column key) → the row's own page: every figure opens what is behind it."""
-    return {(key, column): url for key, url in links.items() for column in columns}
+def figure_links(table: Table, links: Links, columns: Iterable[str]) -> Links:
+    """(row key, column key) → the row's own page: every figure opens what is behind it; an empty cell is no link."""
+    places = [(place, column.key) for place, column in enumerate(table.columns) if column.key in columns]
+    return {
+        (key, column): links[key]
+        for key, row in zip(table.row_keys, table.rows, strict=True)
+        for place, column in places
+        if key in links and plain(row[place]) not in {None, ""}
+    }
 
 
 @blueprint.get("/control/schools/<int:school_id>")
@@ -94,16 +101,16 @@ def school(school_id: int) -> Response:
     seen = looked_at(school_id)
     here: dict[str, Any] = {"school_id": school_id, "week": seen.week.start.isoformat()}
     teachers, classes = control_lists.teachers_table(seen), control_lists.classes_table(seen)
+    figures = control_lists.shares_table(seen)
     to_shares = {share.code: url_for(".share", code=share.code, **here) for share in shares()}
     to_teachers = row_links("teachers", teachers, seen)
     to_classes = {key: url_for(".school_class", class_id=key, **here) for key in classes.row_keys}
     return control_page(
         "school", seen, shares=shares(),
         parts=(
-            ("shares", control_lists.shares_table(seen), to_shares,
-             figure_links(to_shares, ("value", "lacking"))),
-            ("teachers", teachers, to_teachers, figure_links(to_teachers, TEACHER_FIGURES)),
-            ("classes", classes, to_classes, figure_links(to_classes, CLASS_FIGURES)),
+            ("shares", figures, to_shares, figure_links(figures, to_shares, SHARE_FIGURES)),
+            ("teachers", teachers, to_teachers, figure_links(teachers, to_teachers, TEACHER_FIGURES)),
+            ("classes", classes, to_classes, figure_links(classes, to_classes, CLASS_FIGURES)),
         ),
         files={name: files_of(".school_file", name=name, **here) for name in control_lists.TABLES},
         paper_url=url_for(".school_paper", **here), taught=bool(teachers.rows),
