@@ -48,8 +48,8 @@ format: setup ## Rewrite the code to the format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup ## Run the benchmarks
-	@$(BIN)/python -m bench
+bench: setup ## Run the benchmarks (CASES="pages marks weeks dataset growth", QUICK=1: see docs/performance.md)
+	@$(BIN)/python -m bench $(CASES) $(if $(QUICK),--quick)
 
 clean: ## Remove what was made here (never instance/)
 	rm -rf $(VENV) node_modules $(VENDOR) .mypy_cache .ruff_cache .import_linter_cache

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 
 from bench import pages, weeks
 from bench.case import Case
-from bench.world import World, new_world
+from bench.world import World, freeze_past, new_world
+from portal.extensions import db, session
+from portal.migrate import upgrade
 
 SIZES = ((5, 4), (22, 4), (22, 40))
 """(schools, weeks of history)."""
@@ -40,6 +42,11 @@ def region_cases(url: str) -> Iterator[Case]:
         raise SystemExit("name the region's database: make one with «python -m bench.region URL», then --region URL")
     with TemporaryDirectory(prefix="portal-bench-region-") as name:
         world = region_world(url, Path(name))
+        with world.app().app_context():
+            upgrade()
+            freeze_past()
+            session.commit()
+            db.engine.dispose()
         with pages.servers(world) as (portal, plain):
             for case in pages.cases(world, portal, plain):
                 if not case.name.startswith("sign-in"):
@@ -51,4 +58,4 @@ def region_cases(url: str) -> Iterator[Case]:
 def region_world(url: str, folder: Path) -> World:
     """The region as a world: one of its journals, a pupil of it, its first school."""
     ids = {"school": 1, "group": 1, "class": 1, "pupil": 10_000_000, "municipality": 1, "region": 1}
-    return World("PostgreSQL, region", url, folder, 500, 0, ids)
+    return World("PostgreSQL, region", url, folder, 500, 0, ids, "teacher", "parent")

@@ -11,13 +11,12 @@ from pathlib import Path
 
 from bench.case import Case, Reference, Run, Sample, Target
 from bench.client import ask, request
-from bench.full_class import GUARDIAN, TEACHER
 from bench.memory import blocks_of, journal_of, pieces_of
 from bench.moment import TODAY
 from bench.server import Server, serve
 from bench.world import World
+from portal.values.week import Week
 
-PORT = 8201
 SECONDS = 1.5
 CLIENTS = 4
 ONE = 1
@@ -39,16 +38,23 @@ class Page:
 def pages_of(world: World) -> Sequence[Page]:
     """What is measured, with the targets of docs/performance.md."""
     ids = world.ids
+    running = f"?week={Week.of(TODAY).start}"
     municipality = f"/monitoring/municipalities/{ids['municipality']}"
     return (
         Page("sign-in page", "/login", "", CLIENTS),
         Page(
-            "journal page, 30 × 25", f"/journal/groups/{ids['group']}", TEACHER, CLIENTS, Target("rate at least", 0.7)
+            "journal page, 30 × 25",
+            f"/journal/groups/{ids['group']}",
+            world.teacher,
+            CLIENTS,
+            Target("rate at least", 0.7),
         ),
-        Page("diary week", f"/diary/pupils/{ids['pupil']}", GUARDIAN, ONE, bare=Target("each within", 0.005)),
+        Page("diary week", f"/diary/pupils/{ids['pupil']}", world.guardian, ONE, bare=Target("each within", 0.005)),
         Page("school page", f"/monitoring/schools/{ids['school']}", "head", ONE, bare=Target("each within", 0.005)),
         Page("municipality page", municipality, "district", ONE, limit=Target("each under", 0.100)),
         Page("heat table", f"{municipality}/heat", "district", ONE),
+        Page("school page, running week", f"/monitoring/schools/{ids['school']}{running}", "head", ONE),
+        Page("municipality page, running week", f"{municipality}{running}", "district", ONE),
     )
 
 
@@ -56,10 +62,10 @@ def pages_of(world: World) -> Sequence[Page]:
 def servers(world: World) -> Iterator[tuple[Server, Server]]:
     """(portal, plain) on the same database; the plain one holds in memory what the portal's pages show."""
     place = {"PORTAL_INSTANCE": str(world.folder), "PORTAL_DATABASE_URL": world.url}
-    with serve("bench.app:app", PORT, **place) as portal:
+    with serve("bench.app:app", **place) as portal:
         memory = world.folder / "memory.json"
         memory.write_text(json.dumps(_memory(world, portal)), encoding="utf-8")
-        with serve("bench.plain:app", PORT + 1, **place, BENCH_MEMORY=str(memory)) as plain:
+        with serve("bench.plain:app", **place, BENCH_MEMORY=str(memory)) as plain:
             yield portal, plain
 
 
@@ -79,7 +85,7 @@ def known_pages(world: World, portal: Server) -> list[Page]:
 
 
 def name_of(page: Page) -> str:
-    return page.name.split(",")[0].replace(" ", "-")
+    return page.name.replace(",", "").replace(" ", "-")
 
 
 def cases(world: World, portal: Server, plain: Server) -> Iterator[Case]:
@@ -87,7 +93,7 @@ def cases(world: World, portal: Server, plain: Server) -> Iterator[Case]:
     for page in known_pages(world, portal):
         cookie = portal.sign_in(page.login) if page.login else ""
         name = name_of(page)
-        template = "/journal" if name == "journal-page" else f"/table/{name}"
+        template = "/journal" if name.startswith("journal") else f"/table/{name}"
         yield Case(
             f"{page.name}, {world.engine}",
             "pages",

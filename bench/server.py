@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -79,8 +80,9 @@ def csrf_of(page: str) -> str:
 
 
 @contextmanager
-def serve(application: str, port: int, **environment: str) -> Iterator[Server]:
-    """Start ``application`` («module:name»), wait until it answers, stop it afterwards."""
+def serve(application: str, **environment: str) -> Iterator[Server]:
+    """Start ``application`` («module:name») on a free port, wait until it answers, stop it afterwards."""
+    port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", application, "--workers", str(WORKERS), "--threads", str(THREADS),
         "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--keep-alive", "30",
@@ -92,6 +94,12 @@ def serve(application: str, port: int, **environment: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

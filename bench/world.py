@@ -12,6 +12,7 @@ from flask import Flask
 from bench.database import new_database
 from bench.full_class import CLASS, GUARDIAN, JOURNAL, PUPIL, TEACHER, add_full_class
 from bench.moment import NOW, TODAY
+from portal.values.week import Week
 
 PASSWORD = "school-2020"
 FIRST_SCHOOL = "s01"
@@ -27,6 +28,8 @@ class World:
     schools: int
     weeks: int
     ids: dict[str, int]
+    teacher: str = TEACHER
+    guardian: str = GUARDIAN
 
     def app(self) -> Flask:
         """The portal on this database, at the benchmarks' moment."""
@@ -58,6 +61,7 @@ def new_world(engine: str, server: str, schools: int = 22, weeks: int = 4) -> It
             fill(district)
             for key in (TEACHER, GUARDIAN):
                 set_account(_id("person", key), key, PASSWORD, at=NOW)
+            freeze_past()
             session.commit()
             _settle()
             ids = {
@@ -67,6 +71,15 @@ def new_world(engine: str, server: str, schools: int = 22, weeks: int = 4) -> It
             session.remove()
             db.engine.dispose()
         yield World(engine, url, folder, schools, weeks, ids)
+
+
+def freeze_past() -> None:
+    """The two weeks that a page of the last one shows, as the Monday's job leaves them."""
+    from portal.operations.frozen_weeks import freeze_finished
+
+    last = Week.of(TODAY).previous
+    for week in (last.previous, last):
+        freeze_finished(week, at=NOW)
 
 
 def _settle() -> None:
