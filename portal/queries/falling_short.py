@@ -9,7 +9,7 @@ from itertools import groupby
 
 from portal.content.indicators import Indicator
 from portal.queries.indicator_rows import Figure, SchoolWeek, UnitWeek
-from portal.queries.monitoring import threshold_text
+from portal.queries.monitoring import frozen_text, threshold_text
 from portal.queries.monitoring_tables import figure_cell, figure_change
 from portal.values.plural import plural
 from portal.values.table import Column, Row, Table
@@ -111,7 +111,7 @@ def _table(
         rows=tuple(
             _row(school, school.figures[indicator.code], part.name if municipality else "") for part, school in found
         ),
-        notes=(counted if threshold is None else f"{counted} Порог — {threshold_text(threshold)}.",),
+        notes=(counted if threshold is None else f"{counted} Порог — {threshold_text(threshold)}.", frozen_text(unit)),
         row_keys=tuple(school.school_id for _, school in found),
     )
 

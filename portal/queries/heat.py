@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
-from portal.content.indicators import BLOCK_TITLES, SCHOOL_ACTIVITY, Indicator, indicators
+from portal.content.indicators import (
+    BLOCK_TITLES,
+    OWNER_TITLES,
+    SCHOOL_ACTIVITY,
+    Indicator,
+    Owner,
+    indicators,
+)
 from portal.queries.indicator_rows import NEARLY_FULL, Figure, SchoolWeek, UnitWeek
-from portal.queries.monitoring import VACATION, threshold_text
+from portal.queries.monitoring import VACATION, frozen_text, threshold_text
 from portal.values.table import Cell, Column, Row, State, Table, Value, plain, text_of
 
 NEARLY = 10
@@ -37,7 +45,7 @@ class Choice:
     below: str = ""
     fallen: str = ""
     holiday: str = ""
-    owner: str = ""
+    owner: Owner | Literal[""] = ""
     municipality: int | None = None
     sort: str = ""
     descending: bool = False
@@ -113,9 +121,23 @@ def heat_table(unit: UnitWeek, choice: Choice) -> Table:
         columns=columns,
         rows=tuple(tuple(_cell(school, column.key, choice, names) for column in columns) for school in schools),
         totals=_missing(schools, columns) if schools else None,
-        notes=(*NOTES, *_thresholds(unit, columns)),
+        notes=(*chosen_text(unit, choice), *NOTES, *_thresholds(unit, columns), frozen_text(unit)),
         row_keys=tuple(school.school_id for school in schools),
     )
+
+
+HOLIDAYS = {"no": "только не на каникулах", "yes": "только на каникулах"}
+
+
+def chosen_text(unit: UnitWeek, choice: Choice) -> list[str]:
+    """«Отбор: …», so that nobody takes a part of the schools on paper for all of them; nothing for all."""
+    named = {found.code: found.name for found in indicators()} | {ANY: "хотя бы один критерий"}
+    parts = [part.name for part in unit.units if part.unit_id == choice.municipality]
+    parts += [f"порог не выполнен — {named[choice.below]}"] if choice.below else []
+    parts += [f"упало за неделю — {named[choice.fallen]}"] if choice.fallen else []
+    parts += [f"показатели — что {OWNER_TITLES[choice.owner]}"] if choice.owner else []
+    parts += [HOLIDAYS[choice.holiday]] if choice.holiday else []
+    return [f"Отбор: {'; '.join(parts)}."] if parts else []
 
 
 def shown_indicators(owner: str) -> list[Indicator]:

@@ -74,6 +74,7 @@ def test_files_hold_the_rows_of_the_page(monday):
         assert {row[0] for row in found} == {"Ближний район", "Дальний район"}
         page = municipal.get(unit_path(world, code, f"?week={WEEK}")).get_data(as_text=True)
         assert csv_rows(municipal, unit_path(world, code, f".csv?week={WEEK}")) == plain(rows_of_page(page))
+        assert f'<a href="/monitoring/schools/{world.school}/indicators/{code}?week={WEEK}">' in page
         for ending in ("pdf", "xlsx"):
             assert regional.get(region_path(world, code, f".{ending}?week={WEEK}")).status_code == 200
             assert municipal.get(unit_path(world, code, f".{ending}?week={WEEK}")).status_code == 200
@@ -132,6 +133,7 @@ def test_every_percentage_opens_its_rows_at_every_level(monday):
     for code in codes[:-1]:
         assert f'href="{unit_path(world, code)}?week={WEEK}"' in region
         assert f'href="{region_path(world, code)}?week={WEEK}"' in region
+    assert region.count(f'href="/monitoring/municipalities/{world.municipality}/heat?week={WEEK}"') == 5
     unit = client.get(f"/monitoring/municipalities/{world.municipality}?week={WEEK}").get_data(as_text=True)
     school = client.get(f"/monitoring/schools/{world.school}?week={WEEK}").get_data(as_text=True)
     for code in codes:

@@ -193,6 +193,7 @@ def test_page_csv_xlsx_and_pdf_agree_and_keep_the_heat(two):
         sheet = load_workbook(io.BytesIO(client.get(f"{base}.xlsx{asked}").data)).active
         cells = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         assert all(row in cells for row in page)
+        assert "Отбор: порог не выполнен — Наполненность расписания." in {cell for row in cells for cell in row}
         grounds = {cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row}
         assert {"00FCE6E4", "00E3F3E7"} <= grounds
         paper = PdfReader(io.BytesIO(client.get(f"{base}.pdf{asked}").data))

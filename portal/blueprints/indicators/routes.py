@@ -48,10 +48,11 @@ def municipality(municipality_id: int, code: str) -> Response:
     indicator, week = known_indicator(code), reported_week()
     unit = figures.municipality_week(municipality_id, week)
     monday = week.start.isoformat()
+    links = {school.school_id: _rows(school.school_id, code, monday) for school in unit.schools}
     return week_page(
         "municipality", week, unit=unit, indicator=indicator, figure=unit.figures[code],
         tables_of=falling_short.municipality_tables(unit, indicator),
-        links={school.school_id: _rows(school.school_id, code, monday) for school in unit.schools},
+        links=links, cells={(key, "value"): url for key, url in links.items()},
         files=files_of(".municipality_file", municipality_id=municipality_id, code=code, week=monday),
         trend=url_for(".municipality_trend", municipality_id=municipality_id, indicator=code, week=monday),
     )  # fmt: skip
@@ -76,11 +77,12 @@ def region(region_id: int, code: str) -> Response:
     unit = figures.region_week(region_id, week)
     found = falling_short.in_region(unit, indicator)
     here: dict[str, Any] = {"region_id": region_id, "code": code, "week": week.start.isoformat()}
+    links = {school.school_id: _rows(school.school_id, code, here["week"]) for _, school in found[start : start + PAGE]}
     return week_page(
         "region", week, unit=unit, indicator=indicator, figure=unit.figures[code], total=len(found), start=start,
         tables_of=falling_short.region_tables(unit, indicator, found, start, PAGE),
         left=max(0, len(found) - start - PAGE), more=url_for(".region", **here, start=start + PAGE),
-        links={school.school_id: _rows(school.school_id, code, here["week"]) for _, school in found},
+        links=links, cells={(key, "value"): url for key, url in links.items()},
         files=files_of(".region_file", **here),
     )  # fmt: skip
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from flask_wtf import FlaskForm
 
 from portal.content.indicators import OWNER_TITLES, indicators
-from portal.queries.heat import ANY, Choice
+from portal.queries.heat import ANY, HOLIDAYS, Choice
 from portal.queries.indicators import UnitWeek
 from portal.web.choices import options, select_field
 
 CODES = [(found.code, found.name) for found in indicators()]
 COLUMNS = [(key, key) for key in ("school", "municipality", "vacation", "change")]
 OWNERS = [("", "все показатели"), *((key, f"что {word}") for key, word in OWNER_TITLES.items())]
-HOLIDAYS = [("", "все школы"), ("no", "только не на каникулах"), ("yes", "только на каникулах")]
 
 
 class HeatForm(FlaskForm):
@@ -28,7 +27,7 @@ class HeatForm(FlaskForm):
     below = select_field("Порог не выполнен", [("", "не важно"), (ANY, "хотя бы один критерий"), *CODES])
     fallen = select_field("Упало за неделю", [("", "не важно"), *CODES])
     owner = select_field("Показатели", OWNERS)
-    holiday = select_field("Каникулы", HOLIDAYS)
+    holiday = select_field("Каникулы", [("", "все школы"), *HOLIDAYS.items()])
     sort = select_field("Порядок", [("", ""), *COLUMNS, *CODES])
     order = select_field("Направление", [("", ""), ("desc", "")])
 
@@ -56,6 +55,6 @@ class HeatForm(FlaskForm):
         municipality = kept.get("municipality")
         return Choice(
             below=kept.get("below", ""), fallen=kept.get("fallen", ""), holiday=kept.get("holiday", ""),
-            owner=kept.get("owner", ""), municipality=int(municipality) if municipality else None,
+            owner=cast(Any, kept.get("owner", "")), municipality=int(municipality) if municipality else None,
             sort=kept.get("sort", ""), descending=kept.get("order") == "desc",
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -23,6 +24,10 @@ blueprint = Blueprint("monitoring", __name__)
 
 PAGE = 200
 """Rows of what is missing on one page."""
+
+
+SPREAD_COUNTS = ("schools", "full", "from_85", "below_85", "no_data")
+"""Columns of a region's table that count schools: each leads to them in the municipality's heat table."""
 
 
 def week_page(page: str, week: Week, *, kept: dict[str, str] | None = None, **context: Any) -> Response:
@@ -59,8 +64,8 @@ def region(region_id: int) -> Response:
         "region", week, unit=unit, table=monitoring_tables.units_table(unit),
         links={unit_id: f"{url}?week={monday}" for unit_id, url in below.items()},
         cells={
-            (key, code): f"{url}/indicators/{code}?week={monday}"
-            for key, url in {**below, "totals": request.path}.items() for code in by_code()
+            **_figures_of([*below.items(), ("totals", request.path)], monday),
+            **{(key, count): f"{url}/heat?week={monday}" for key, url in below.items() for count in SPREAD_COUNTS},
         },
         files=files_of(".region_week_file", region_id=region_id, week=monday),
     )  # fmt: skip
@@ -86,14 +91,15 @@ def municipality(municipality_id: int) -> Response:
     return week_page(
         "municipality", week, unit=unit, table=monitoring_tables.schools_table(unit), up=_region_above(),
         links={school_id: f"{url}?week={monday}" for school_id, url in schools.items()},
-        cells={
-            (school_id, code): f"{url}/indicators/{code}?week={monday}"
-            for school_id, url in {**schools, "totals": request.path}.items()
-            for code in by_code()
-        },
+        cells=_figures_of([*schools.items(), ("totals", request.path)], monday),
         files=files_of(".municipality_week_file", municipality_id=municipality_id, week=monday),
         counted=None if wants_fragment() else counters.counters(list(schools), now()),
     )  # fmt: skip
+
+
+def _figures_of(rows: Iterable[tuple[int | str, str]], monday: str) -> dict[tuple[int | str, str], str]:
+    """(row key, code) → where each figure of the rows' pages opens."""
+    return {(key, code): f"{url}/indicators/{code}?week={monday}" for key, url in rows for code in by_code()}
 
 
 def _region_above() -> str | None:
