@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
+from flask import Flask
 
 from portal import create_app
 from portal.migrate import upgrade
+
+ENVELOPE = 64 * 1024
+"""Bytes over the largest body: what is a little too large gets the portal's own words, the rest is cut off."""
 
 
 @click.command()
@@ -20,4 +26,18 @@ def command(host: str, port: int, threads: int) -> None:
     with app.app_context():
         upgrade()
     click.echo(f"Портал: http://{host}:{port}/  (остановить: Ctrl+C)")
-    serve(app, host=host, port=port, threads=threads, ident=None)
+    serve(app, host=host, port=port, threads=threads, ident=None, **server_options(app))
+
+
+def server_options(app: Flask) -> dict[str, Any]:
+    """What the application's settings mean to waitress: bodies no longer than a page takes, proxies that are trusted.
+
+    Without trusted proxies waitress drops ``X-Forwarded-*``; with them the application would not see these unless
+    waitress were told too.
+    """
+    options: dict[str, Any] = {"max_request_body_size": app.config["MAX_CONTENT_LENGTH"] + ENVELOPE}
+    if app.config["TRUSTED_PROXIES"]:
+        options["trusted_proxy"] = "*"
+        options["trusted_proxy_count"] = app.config["TRUSTED_PROXIES"]
+        options["trusted_proxy_headers"] = {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
+    return options
