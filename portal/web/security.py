@@ -33,6 +33,6 @@ def _headers(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if current_app.config["HTTPS"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.endpoint != "assets.file":
+    if request.endpoint != "assets.file" or response.status_code >= 400:
         headers.setdefault("Cache-Control", "no-store")
     return response

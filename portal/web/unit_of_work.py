@@ -32,8 +32,16 @@ def _end(response: Response) -> Response:
     else:
         session.rollback()
     for record in g.pop("afterwards", ()):
-        in_own_transaction(record)
+        _record(record)
     return response
+
+
+def _record(record: Callable[[], object]) -> None:
+    """The answer is ready and what it did is kept: that something beside it could not be written does not undo it."""
+    try:
+        in_own_transaction(record)
+    except Exception as error:  # whatever it was; its text might hold personal data
+        current_app.logger.error("Not recorded after an answer: %s in %s", type(error).__name__, record.__qualname__)
 
 
 def afterwards(record: Callable[[], object]) -> None:
