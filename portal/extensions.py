@@ -20,7 +20,7 @@ from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, ExceptionContext, event
 from sqlalchemy.orm import Session, scoped_session
 
 db = SQLAlchemy()
@@ -39,7 +39,11 @@ Commands and jobs write; the web layer says which it is for each request."""
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Make a SQLite engine safe: WAL, full sync, foreign keys, explicit transactions, waiting writers."""
+    """Keep data out of an engine's errors, and make a SQLite engine safe.
+
+    SQLite: WAL, full sync, foreign keys, explicit transactions, waiting writers.
+    """
+    event.listen(engine, "handle_error", _without_data)
     if engine.dialect.name != "sqlite":
         return
 
@@ -68,6 +72,16 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if begin_mode.get() == "write" else "BEGIN")
+
+
+def _without_data(context: ExceptionContext) -> None:
+    """PostgreSQL says which values were wrong, in the lines after the first: they must not reach the logs."""
+    said = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if said:
+        whole = str(context.original_exception)
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None:
+                error.args = tuple(str(part).replace(whole, said) for part in error.args)
 
 
 class Vault:
