@@ -72,6 +72,9 @@ def load_config(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
         "COMPRESS_MIN_SIZE": 500,
         "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/json"],
         "SIGN_IN_FAILURES_PER_ACCOUNT": int(environ.get("PORTAL_SIGN_IN_FAILURES_PER_ACCOUNT", "10")),
+        "SIGN_IN_FAILURES_PER_ACCOUNT_ANYWHERE": int(
+            environ.get("PORTAL_SIGN_IN_FAILURES_PER_ACCOUNT_ANYWHERE", "200")
+        ),
         "SIGN_IN_FAILURES_PER_ADDRESS": int(environ.get("PORTAL_SIGN_IN_FAILURES_PER_ADDRESS", "100")),
     }
     config.update(overrides or {})
@@ -80,7 +83,8 @@ def load_config(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 20}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 20}}
     # the indicators are many small look-ups: compiling them took ten times as long as running them
     no_jit = {"options": "-c jit=off"}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": no_jit}
+    pool = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    return {"hide_parameters": True, "connect_args": no_jit, **pool}

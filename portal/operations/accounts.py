@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.access.actor import Actor
@@ -18,9 +18,11 @@ from portal.models.accounts import Account, SignInFailures
 from portal.models.activity import Visit
 from portal.models.people import Person
 from portal.operations.sessions import end_sessions
+from portal.values.deadlines import local_day, local_moment
 from portal.values.refusal import Refusal
 
 WINDOW = timedelta(minutes=15)
+FEW = 3
 HASHER = PasswordHasher()
 
 
@@ -32,19 +34,25 @@ def no_account_hash() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Failures allowed in one window of 15 minutes. A whole school shares one address."""
+    """Failures allowed in one window of 15 minutes. A whole school shares one address.
+
+    ``per_account`` counts one account's from one address: whoever guesses shuts only themselves out.
+    ``per_account_anywhere`` counts one account's from all addresses; past it an address has :data:`FEW` tries.
+    """
 
     per_account: int
+    per_account_anywhere: int
     per_address: int
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to sign in."""
+    """One try to name the password of an account: at the sign-in page, or at that of the ``own`` password."""
 
     login: str
     address: str
     at: datetime
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +86,43 @@ def set_account(person_id: int, login: str, password: str, *, at: datetime) -> N
     session.flush()
 
 
-def change_password(person_id: int, current: str, new: str, *, by: Actor, at: datetime) -> int:
-    """Change one's own password; returns the account's new epoch: every session of the old one ends."""
-    account = session.get(Account, person_id, with_for_update=True)
-    if account is None or by.person_id != person_id or not _verified(account.password_hash, current):
-        raise Refusal("Нынешний пароль введён неверно.")
-    account.password_hash = HASHER.hash(new)
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """What a person's own password is checked against: read first, weighed outside of any transaction."""
+
+    person_id: int
+    login: str
+    password_hash: str
+
+    def accepts(self, password: str) -> bool:
+        """Whether it is the account's password. Slow on purpose."""
+        return _verified(self.password_hash, password)
+
+
+def own_account(person_id: int) -> OwnAccount:
+    """The account of a person who is signed in."""
+    row = session.execute(
+        select(Account.person_id, Account.login, Account.password_hash).where(Account.person_id == person_id)
+    ).one()
+    return OwnAccount(*row)
+
+
+def password_hash(password: str) -> str:
+    """A new password as it is kept. Slow on purpose: made outside of any transaction."""
+    return HASHER.hash(password)
+
+
+def change_password(known: OwnAccount, new_hash: str, *, by: Actor, at: datetime) -> int:
+    """Change one's own password; returns the account's new epoch: every session of the old one ends.
+
+    ``Refusal`` when the password is no longer the one that was ``known``.
+    """
+    account = session.get(Account, known.person_id, with_for_update=True, populate_existing=True)
+    if account is None or by.person_id != known.person_id or account.password_hash != known.password_hash:
+        raise Refusal("Пароль только что изменили в другом окне. Войдите с новым паролем.")
+    account.password_hash = new_hash
     account.epoch += 1
-    end_sessions(person_id, at=at)
+    end_sessions(known.person_id, at=at)
     session.flush()
     return account.epoch
 
@@ -111,31 +148,34 @@ def count_attempt(attempt: Attempt, limits: Limits) -> bool:
     """Count an attempt as failed before it is tried; ``False`` when the window's failures are used up.
 
     Counting first makes the limit hold however many worker processes try at once;
-    :func:`forgive_attempt` takes it back after success.
+    :func:`forgive_attempt` takes it back after success. What is not tried does not count any further: a guesser
+    uses up their own limit before the address's, and the address's before the account's.
     """
     session.execute(delete(SignInFailures).where(SignInFailures.window_starts_at < attempt.at - 4 * WINDOW))
-    counts = [_count(subject, attempt.at) for subject in _subjects(attempt)]
-    return counts[0] <= limits.per_account and counts[1] <= limits.per_address
+    pair, address, account = _subjects(attempt)
+    tries = _count(pair, attempt.at)
+    if tries > limits.per_account or _count(address, attempt.at) > limits.per_address:
+        return False
+    return _count(account, attempt.at) <= limits.per_account_anywhere or tries <= FEW
 
 
 def forgive_attempt(attempt: Attempt) -> None:
-    """Take back the count of an attempt that turned out right, and the account's earlier slips with it."""
-    account, address = _subjects(attempt)
-    window = _window(attempt.at)
-    session.execute(delete(SignInFailures).where(SignInFailures.subject == account))
+    """Take back the count of an attempt that turned out right, and the slips before it from the same address."""
+    pair, address, account = _subjects(attempt)
+    session.execute(delete(SignInFailures).where(SignInFailures.subject == pair))
     session.execute(
         update(SignInFailures)
-        .where(SignInFailures.subject == address, SignInFailures.window_starts_at == window)
+        .where(SignInFailures.subject.in_((address, account)), SignInFailures.window_starts_at == _window(attempt.at))
         .values(failures=SignInFailures.failures - 1)
     )
 
 
-def _subjects(attempt: Attempt) -> tuple[str, str]:
-    """Keyed hashes: neither logins nor addresses are kept in clear."""
-    return (
-        vault().fingerprint("login:" + hashlib.sha256(login_key(attempt.login).encode()).hexdigest()),
-        vault().fingerprint("address:" + attempt.address),
-    )
+def _subjects(attempt: Attempt) -> tuple[str, str, str]:
+    """Account at an address, address, account: keyed hashes, neither logins nor addresses are kept in clear."""
+    kind = "own" if attempt.own else "login"
+    account = f"{kind}:" + hashlib.sha256(login_key(attempt.login).encode()).hexdigest()
+    address = "address:" + attempt.address
+    return vault().fingerprint(f"{account} {address}"), vault().fingerprint(address), vault().fingerprint(account)
 
 
 def _window(at: datetime) -> datetime:
@@ -154,7 +194,12 @@ def _count(subject: str, at: datetime) -> int:
     ).scalar_one()
 
 
-def record_visit(person_id: int, *, at: datetime) -> None:
-    """A person was in the portal; sending the same moment twice makes one row."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(dialect.insert(Visit).values(person_id=person_id, visited_at=at).on_conflict_do_nothing())
+def record_visit(person_id: int, *, at: datetime, zone: str) -> None:
+    """A person was in the portal: the first time in a day of ``zone`` makes a row, however many ask at once."""
+    session.execute(select(Account.person_id).where(Account.person_id == person_id).with_for_update(key_share=True))
+    starts_at = local_moment(local_day(at, zone), time(0), zone)
+    ends_at = local_moment(local_day(at, zone) + timedelta(days=1), time(0), zone)
+    today = (Visit.person_id == person_id, Visit.visited_at >= starts_at, Visit.visited_at < ends_at)
+    if not session.scalar(select(exists().where(*today))):
+        session.add(Visit(person_id=person_id, visited_at=at))
+        session.flush()

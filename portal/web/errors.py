@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError, SecurityError
 
-from portal.extensions import session
+from portal.extensions import begin_mode, session
 from portal.values.refusal import Refusal
 from portal.web.pages import wants_fragment
 
@@ -26,7 +27,13 @@ WORDS: dict[int, tuple[str, str]] = {
         "Портал не смог ответить",
         "Ничего не потеряно: повторите через минуту. Не поможет — скажите администратору школы.",
     ),
+    503: ("Портал занят", "Ничего не записано: сейчас пишут многие. Подождите минуту и повторите."),
 }  # fmt: skip
+HOME = "/"
+"""Fixed: an address made from a request that was not understood may not be made at all."""
+
+WAITED_TOO_LONG = {"40001", "40P01", "55P03"}
+"""PostgreSQL's states: serialization failure, deadlock, lock not available."""
 
 
 def init_errors(app: Flask) -> None:
@@ -34,12 +41,16 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _http)
+    app.register_error_handler(OperationalError, _busy)
 
 
 def show_message(status: int, title: str, text: str) -> Response:
     """One line at the place for htmx, a whole page for a browser."""
     session.rollback()
-    context: dict[str, Any] = {"title": title, "text": text, "home": url_for("start.home")}
+    begin_mode.set("read")  # nothing more is written: words need no place in the line of writers
+    context: dict[str, Any] = {"title": title, "text": text, "home": HOME}
+    if isinstance(request.routing_exception, BadHost | SecurityError):  # no address, and so no page, can be made
+        return make_response(f"{title}. {text}", status, {"Content-Type": "text/plain; charset=utf-8"})
     template = "errors/_message.html" if wants_fragment() else "errors/page.html"
     context["signed_in"] = current_user.is_authenticated
     response = make_response(render_template(template, **context), status)
@@ -53,6 +64,17 @@ def _refusal(refusal: Refusal) -> Response:
 
 def _csrf(_error: CSRFError) -> Response:
     return show_message(400, "Страница устарела", "Обновите страницу и отправьте ещё раз: вход мог закончиться.")
+
+
+def _busy(error: OperationalError) -> Response:
+    """Others write, and the wait for them was too long, or two waited for each other."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state not in WAITED_TOO_LONG and "database is locked" not in str(error.orig):
+        current_app.logger.exception("The database failed at %s", request.endpoint)
+        return _http(InternalServerError())
+    response = show_message(503, *WORDS[503])
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

@@ -33,16 +33,42 @@ def test_login_ignores_case_and_blanks(small):
     assert attempt(app.test_client(), " TEACHER ", PASSWORD).status_code == 303
 
 
-def test_failures_of_an_account_are_limited_wherever_they_come_from(small):
+def test_failures_of_an_account_are_limited_where_they_come_from(small):
     app, _ = small
-    for n in range(10):
-        assert attempt(app.test_client(), "teacher", "guess", f"10.0.1.{n}").status_code == 422
-    blocked = attempt(app.test_client(), "teacher", PASSWORD, "10.0.2.1")
+    for _ in range(10):
+        assert attempt(app.test_client(), "teacher", "guess", "10.0.1.1").status_code == 422
+    blocked = attempt(app.test_client(), "teacher", PASSWORD, "10.0.1.1")
     assert blocked.status_code == 429
     assert "Подождите 15 минут" in blocked.get_data(as_text=True)
     assert attempt(app.test_client(), "deputy", PASSWORD, "10.0.1.1").status_code == 303
     app.config["CLOCK"] = lambda: NOON + timedelta(minutes=16)
-    assert attempt(app.test_client(), "teacher", PASSWORD).status_code == 303
+    assert attempt(app.test_client(), "teacher", PASSWORD, "10.0.1.1").status_code == 303
+
+
+def test_whoever_guesses_elsewhere_does_not_shut_the_owner_out(small):
+    app, _ = small
+    for n in range(30):
+        attempt(app.test_client(), "teacher", "guess", f"10.0.1.{n % 2}")
+    assert attempt(app.test_client(), "teacher", PASSWORD, "10.0.2.1").status_code == 303
+
+
+def test_past_the_limit_of_an_account_each_address_has_few_tries(small):
+    app, _ = small
+    app.config["SIGN_IN_FAILURES_PER_ACCOUNT_ANYWHERE"] = 6
+    for n in range(6):
+        assert attempt(app.test_client(), "teacher", "guess", f"10.0.1.{n}").status_code == 422
+    answers = [attempt(app.test_client(), "teacher", "guess", "10.0.2.1").status_code for _ in range(5)]
+    assert answers == [422, 422, 422, 429, 429]
+    assert attempt(app.test_client(), "teacher", PASSWORD, "10.0.2.1").status_code == 429
+    assert attempt(app.test_client(), "teacher", PASSWORD, "10.0.2.2").status_code == 303
+
+
+def test_hammering_at_one_account_does_not_use_up_its_whole_address(small):
+    app, _ = small
+    app.config["SIGN_IN_FAILURES_PER_ADDRESS"] = 12
+    for _ in range(20):
+        attempt(app.test_client(), "teacher", "guess")
+    assert attempt(app.test_client(), "deputy", PASSWORD).status_code == 303
 
 
 def test_a_whole_school_signs_in_from_one_address(small):
@@ -87,7 +113,14 @@ def test_on_https_the_cookie_is_secure(make_app, engine_name):
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+ELSEWHERE = [
+    "//evil.example", "///evil.example", "https://evil.example", "/\\evil.example", "/a\\evil.example",
+    "javascript:alert(1)", "/\t/evil.example/x", "/\r/evil", "/\n/evil", "/\x00/evil", "/\x0b/evil", "/\x7f/evil",
+    "/\u2028/evil", "//[evil", "\t//evil.example", " //evil.example", "evil.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
 def test_sign_in_never_leads_to_another_site(small, target):
     app, _ = small
     client = app.test_client()
@@ -215,6 +248,41 @@ def test_a_day_in_the_portal_is_one_visit(small):
             select(func.count()).select_from(Visit).where(Visit.person_id == world.people["guardian"])
         )
     assert count == 2
+
+
+def test_what_cannot_be_recorded_does_not_spoil_an_answer(small, monkeypatch, caplog):
+    app, _ = small
+    from portal.operations import accounts
+
+    def fails(*_given, **_named):
+        raise RuntimeError("Ёлкина")
+
+    monkeypatch.setattr(accounts, "record_visit", fails)
+    assert sign_in(app, "guardian").get("/account/password").status_code == 200
+    assert "RuntimeError" in caplog.text
+    assert "Ёлкина" not in caplog.text
+
+
+def test_copies_of_one_cookie_make_one_visit(small):
+    app, world = small
+    client = sign_in(app, "guardian")
+    cookie = client.get_cookie("portal").value
+
+    def visit(_):
+        copy = app.test_client()
+        copy.set_cookie("portal", cookie)
+        return copy.get("/account/password").status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(visit, range(8))) == {200}
+    from sqlalchemy import func, select
+
+    from portal.extensions import db
+    from portal.models.activity import Visit
+
+    with app.app_context():
+        mine = Visit.person_id == world.people["guardian"]
+        assert db.session.scalar(select(func.count()).select_from(Visit).where(mine)) == 1
 
 
 def test_logs_hold_no_names(small, caplog):

@@ -19,8 +19,8 @@ from flask_login import current_user
 
 from portal.blueprints.account.forms import PasswordForm, SignInForm
 from portal.operations import accounts, sessions
-from portal.values.refusal import Refusal
-from portal.web.clock import now, today
+from portal.values.passwords import fault
+from portal.web.clock import OFFICE_ZONE, now, today
 from portal.web.guard import current_actor, guarded
 from portal.web.pages import safe_next
 from portal.web.session_user import choose_role, close_session, oldest_session, seen_lately, use_session
@@ -44,7 +44,7 @@ def record_use() -> None:
     if session.get("visited") != day:
         session["visited"] = day
         person_id, moment = current_actor().person_id, now()
-        afterwards(lambda: accounts.record_visit(person_id, at=moment))
+        afterwards(lambda: accounts.record_visit(person_id, at=moment, zone=OFFICE_ZONE))
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -57,11 +57,8 @@ def sign_in() -> Response:
     if not form.validate_on_submit():
         return _sign_in_page(form, "", 422 if form.is_submitted() else 200)
     login, password = str(form.login.data), str(form.password.data)
-    limits = accounts.Limits(
-        current_app.config["SIGN_IN_FAILURES_PER_ACCOUNT"], current_app.config["SIGN_IN_FAILURES_PER_ADDRESS"]
-    )
     attempt = accounts.Attempt(login, request.remote_addr or "", now())
-    if not in_own_transaction(lambda: accounts.count_attempt(attempt, limits)):
+    if not _may_try(attempt):
         return _sign_in_page(form, TOO_MANY, 429)
     known = accounts.check_password(login, password)
     if known is None:
@@ -72,6 +69,17 @@ def sign_in() -> Response:
 
 
 sign_in.own_transactions = True  # type: ignore[attr-defined]
+
+
+def _may_try(attempt: accounts.Attempt) -> bool:
+    """Count an attempt; whether there is still one left."""
+    config = current_app.config
+    limits = accounts.Limits(
+        per_account=config["SIGN_IN_FAILURES_PER_ACCOUNT"],
+        per_account_anywhere=config["SIGN_IN_FAILURES_PER_ACCOUNT_ANYWHERE"],
+        per_address=config["SIGN_IN_FAILURES_PER_ADDRESS"],
+    )
+    return in_own_transaction(lambda: accounts.count_attempt(attempt, limits))
 
 
 def _open_session(person_id: int, epoch: int) -> None:
@@ -108,20 +116,32 @@ def switch_role() -> Response:
 @guarded("account.use")
 def password() -> Response:
     """Change one's password; every other session of the account ends."""
-    form = PasswordForm()
+    form, actor = PasswordForm(), current_actor()
     if not form.validate_on_submit():
-        return make_response(render_template("account/password.html", form=form), 422 if form.is_submitted() else 200)
-    try:
-        epoch = accounts.change_password(
-            current_actor().person_id,
-            str(form.current.data),
-            str(form.new.data),
-            by=current_actor(),
-            at=now(),
-        )
-    except Refusal as refusal:
-        form.current.errors = [refusal.reason]
-        return make_response(render_template("account/password.html", form=form), 409)
-    use_session(sessions.open_session(current_actor().person_id, epoch, at=now(), forget_before=oldest_session()))
+        return _password_page(form, 422 if form.is_submitted() else 200)
+    current, new = str(form.current.data), str(form.new.data)
+    known = accounts.own_account(actor.person_id)
+    attempt = accounts.Attempt(known.login, request.remote_addr or "", now(), own=True)
+    if not _may_try(attempt):
+        form.current.errors = [TOO_MANY]
+        return _password_page(form, 429)
+    if not known.accepts(current):
+        form.current.errors = ["Нынешний пароль введён неверно."]
+        return _password_page(form, 409)
+    in_own_transaction(lambda: accounts.forgive_attempt(attempt))
+    problem = fault(new, login=known.login, current=current)
+    if problem:
+        form.new.errors = [problem]
+        return _password_page(form, 422)
+    new_hash = accounts.password_hash(new)
+    epoch = in_own_transaction(lambda: accounts.change_password(known, new_hash, by=actor, at=now()))
+    _open_session(actor.person_id, epoch)
     flash("Пароль изменён. На других устройствах нужно войти заново.", "good")
     return make_response(redirect(url_for("account.password"), 303))
+
+
+password.own_transactions = True  # type: ignore[attr-defined]
+
+
+def _password_page(form: PasswordForm, status: int) -> Response:
+    return make_response(render_template("account/password.html", form=form), status)
