@@ -88,6 +88,19 @@
     restore = null;
   });
 
+  // A double tap: the row that came after the first has a new key, and the second would write again.
+  const pressed = new WeakMap();
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    const word = detail.requestConfig?.elt.dataset?.focus;
+    if (word && detail.target?.matches("li")) pressed.set(detail.target, { word, until: performance.now() + 500 });
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-focus]"), last = pressed.get(button?.closest("li"));
+    if (last?.word !== button?.dataset.focus || !(performance.now() < last?.until)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
   document.addEventListener("htmx:sendError", () => tell(LOST));
   document.addEventListener("htmx:timeout", () => tell(LOST));
   document.addEventListener("htmx:responseError", ({ detail }) => {

@@ -86,3 +86,16 @@ def test_a_lesson_is_done_and_reaches_the_diary(live: LiveSchool, open_page: Ope
     expect(family.get_by_role("main")).to_contain_text(TOPIC)
     expect(family.get_by_role("main")).to_contain_text("Контрольная работа")
     expect(family.get_by_role("main")).to_contain_text(TASK)
+
+
+def test_a_double_tap_sets_one_mark(live: LiveSchool, open_page: OpenPage) -> None:
+    page = open_page("teacher")
+    page.goto(f"/journal/lessons/{live.small.lessons['math-3']}")
+    masha = pupil_row(page, live, "pupil")
+    press(masha, "5")
+    expect(masha.locator(".mark")).to_have_count(1)
+    page.evaluate("id => document.querySelector(`#${id} button[data-focus='5']`).click()", masha.get_attribute("id"))
+    press(masha, "4")  # another word is meant
+    expect(masha.locator(".mark")).to_have_count(2)
+    with live.app.app_context():
+        assert sorted(mark.value for mark in db.session.scalars(select(Mark))) == ["4", "5"]
