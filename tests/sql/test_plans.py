@@ -28,6 +28,8 @@ LARGE = {
     "homework": [{"lesson_id"}],
     "diary_view": [{"pupil_id", "viewed_at"}],
     "indicator_history": [{"school_id", "week_start"}, {"week_start"}],
+    "frozen_week": [{"school_id", "week_start"}],
+    "frozen_figure": [{"frozen_week_id"}],
     "person": [{"id"}, {"rowid"}],
     "enrolment": [{"class_id"}],
     "guardianship": [{"pupil_id"}],
@@ -39,9 +41,11 @@ LARGE = {
 }
 """Tables that grow with schools or time, and the columns any one of which sets must find their rows."""
 
-GROWING = {"lesson", "mark", "attendance", "homework", "diary_view", "indicator_history"}
+GROWING = {
+    "lesson", "mark", "attendance", "homework", "diary_view", "indicator_history", "frozen_week", "frozen_figure",
+}  # fmt: skip
 
-ALIASES = {"later": "lesson", "lesson_1": "lesson", "teaching_post": "staff_post"}
+ALIASES = {"later": "lesson", "lesson_1": "lesson", "frozen_week_1": "frozen_week", "teaching_post": "staff_post"}
 """Names the views and pages give to a second look into a table (SQLite's plan says these)."""
 
 SUBQUERIES = {"given", "people", "slot", "counted", "own", "product"}
