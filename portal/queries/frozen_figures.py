@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from portal.extensions import session
@@ -77,12 +77,12 @@ def versions(school_ids: Collection[int], week: Week) -> tuple[list[tuple[int, S
 
 
 def _in_force() -> ColumnElement[bool]:
-    later = aliased(FrozenWeek)
-    return ~exists().where(
-        later.school_id == FrozenWeek.school_id,
-        later.week_start == FrozenWeek.week_start,
-        later.version > FrozenWeek.version,
+    """The highest version of its school and week: one look into an index."""
+    other = aliased(FrozenWeek)
+    highest = select(func.max(other.version)).where(
+        other.school_id == FrozenWeek.school_id, other.week_start == FrozenWeek.week_start
     )
+    return FrozenWeek.version == highest.correlate(FrozenWeek).scalar_subquery()
 
 
 def _weeks(school_ids: Collection[int], weeks: Collection[Week]) -> Select[*tuple[Any, ...]]:
