@@ -19,6 +19,7 @@ from portal.models.activity import Visit
 from portal.models.people import Person
 from portal.operations.sessions import end_sessions
 from portal.values.deadlines import local_day, local_moment
+from portal.values.passwords import fault
 from portal.values.refusal import Refusal
 
 WINDOW = timedelta(minutes=15)
@@ -69,7 +70,13 @@ def login_key(login: str) -> str:
 
 
 def set_account(person_id: int, login: str, password: str, *, at: datetime) -> None:
-    """Give a person a login and a password; activates them. ``Refusal`` when the login is another's."""
+    """Give a person a login and a password; activates them.
+
+    ``Refusal`` when the login is another's, or the password is guessed from it.
+    """
+    problem = fault(password, login=login)
+    if problem:
+        raise Refusal(problem)
     key = login_key(login)
     owner = session.scalar(select(Account.person_id).where(Account.login_key == key))
     if owner is not None and owner != person_id:
