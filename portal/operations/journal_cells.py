@@ -47,6 +47,13 @@ class CellOutcome:
     final: str = ""
 
 
+def lock_lessons(group_id: int, lesson_ids: set[int]) -> None:
+    """Lock the lessons of a batch, always in one order: two batches wait in line instead of for each other."""
+    if len(lesson_ids) > 1:
+        mine = (Lesson.id.in_(lesson_ids), Lesson.group_id == group_id)
+        session.execute(select(Lesson.id).where(*mine).order_by(Lesson.id).with_for_update(key_share=True)).all()
+
+
 def set_cell(group_id: int, entry: CellEntry, *, by: Actor, at: datetime) -> CellOutcome:
     """Do one entry. Nothing is written when it is refused, so that its neighbours stand."""
     try:

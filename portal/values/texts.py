@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff\u200b]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069\ufeff\u200b\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """A text with one kind of line break, without control characters and signs that turn the direction of reading."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def tidy(text: str | None) -> str:
-    """A text as it is kept: one kind of line break, no control characters, no blanks around.
+    """A text as it is kept: :func:`printable`, no blanks around.
 
     Blanks only (tab and no-break space too) is no text: the empty string.
     """
-    return _CONTROL.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return printable(text or "").strip()
 
 
 def digest(text: str | None) -> str:

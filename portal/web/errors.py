@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import BadHost, HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from portal.extensions import begin_mode, session
 from portal.values.refusal import Refusal
@@ -71,7 +71,7 @@ def _busy(error: OperationalError) -> Response:
     state = getattr(error.orig, "sqlstate", None)
     if state not in WAITED_TOO_LONG and "database is locked" not in str(error.orig):
         current_app.logger.exception("The database failed at %s", request.endpoint)
-        return _http(InternalServerError())
+        return show_message(500, *WORDS[500])
     response = show_message(503, *WORDS[503])
     response.headers["Retry-After"] = "10"
     return response

@@ -44,6 +44,7 @@ def test_blanks_only_is_no_text():
     assert tidy(" \t\u00a0\n") == ""
     assert tidy(None) == ""
     assert tidy("№ 1\r\n№ 2\r№ 3\x00 ") == "№ 1\n№ 2\n№ 3"
+    assert tidy("а\u202e\u202a\u2066\u2069\ud800б") == "аб", "signs that turn the direction of reading"
 
 
 def test_digests_tell_texts_apart():

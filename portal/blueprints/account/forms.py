@@ -1,13 +1,14 @@
 """Forms of the account pages."""
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
+
+from portal.web.forms import Form
 
 PASSWORD_LENGTH = Length(10, 200, message="Пароль: не короче 10 знаков (и не длиннее 200).")
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     login = StringField(
         "Логин",
         validators=[DataRequired("Введите логин."), Length(max=64, message="Логин не длиннее 64 знаков.")],
@@ -28,7 +29,7 @@ class SignInForm(FlaskForm):
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     current = PasswordField(
         "Нынешний пароль",
         validators=[DataRequired("Введите нынешний пароль.")],

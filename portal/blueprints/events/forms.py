@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import Length, ValidationError
 
 from portal.values.texts import tidy
+from portal.web.forms import Form
 
 TITLE, PLACE, AUDIENCE = 200, 200, 200
 NEAR = timedelta(days=400)
@@ -38,7 +38,7 @@ class DayField(DateField):
             raise ValueError("Такой даты нет. Укажите день, например 14.09.2026.") from None
 
 
-class EventForm(FlaskForm):
+class EventForm(Form):
     title = StringField("Что", validators=[filled(TITLE, "Укажите, что это за мероприятие.")])
     held_on = DayField("Когда")
     place = StringField("Где", validators=[filled(PLACE, "Укажите место.")])

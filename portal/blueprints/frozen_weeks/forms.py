@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, ValidationError
 
 from portal.values.week import Week
+from portal.web.forms import Form
 
 
-class FreezeForm(FlaskForm):
+class FreezeForm(Form):
     """``week`` is a day of the week; ``seen`` the moment up to which what is frozen is to be computed anew."""
 
     week = HiddenField()

@@ -5,20 +5,18 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp, ValidationError
 
 from portal.operations.journal import MarkEntry
 from portal.operations.journal_details import CONDUCTED
 from portal.queries import journal
 from portal.values.marks import ABSENCES, MARKS
 from portal.values.texts import digest
+from portal.web.forms import AGAIN, Form, NumberField
 
-LARGEST_ID = 2**31 - 1
-ID = NumberRange(0, LARGEST_ID, message="Обновите страницу и попробуйте ещё раз.")
-KEY = Length(max=64, message="Обновите страницу и попробуйте ещё раз.")
+KEY = Length(max=64, message=AGAIN)
 TOPIC, COMMENT, HOMEWORK = 500, 1000, 3000
 
 
@@ -41,14 +39,14 @@ def longest(limit: int, what: str) -> Any:
     return check
 
 
-class MarkForm(FlaskForm):
+class MarkForm(Form):
     value = StringField(validators=[AnyOf(["", *MARKS], message="Такой отметки нет: ставят 1–5, зач, нз, н/а, осв.")])
     remove = StringField()
-    work_type = IntegerField(validators=[Optional(), ID])
-    mark = IntegerField(validators=[Optional(), ID])
+    work_type = NumberField(validators=[Optional()])
+    mark = NumberField(validators=[Optional()])
     key = StringField(validators=[KEY])
     seen = StringField(validators=[KEY])
-    known = IntegerField(validators=[Optional(), ID])
+    known = NumberField(validators=[Optional()])
 
     @property
     def wanted(self) -> str:
@@ -56,18 +54,20 @@ class MarkForm(FlaskForm):
         return "" if self.remove.data else (self.value.data or "")
 
 
-class AttendanceForm(FlaskForm):
+class AttendanceForm(Form):
     code = StringField(validators=[AnyOf(["", *ABSENCES], message="Такой пометки нет: есть Н, Б, У, О.")])
     absence = StringField(validators=[KEY])
 
 
-class PeriodMarkForm(FlaskForm):
-    period = StringField(validators=[Regexp(r"(year|[0-9]{1,9})\Z", message="Такого периода нет. Обновите страницу.")])
+class PeriodMarkForm(Form):
+    period = StringField(
+        validators=[Regexp(r"(year|[1-9][0-9]{0,8})\Z", message="Такого периода нет. Обновите страницу.")]
+    )
     value = StringField(validators=[AnyOf(["", *MARKS], message="Такой отметки нет: ставят 1–5, зач, нз, н/а, осв.")])
     seen = StringField(validators=[KEY])
 
 
-class DetailsForm(FlaskForm):
+class DetailsForm(Form):
     topic = StringField("Тема урока", validators=[longest(TOPIC, "Тема")])
     comment = TextAreaField("Комментарий к уроку", validators=[longest(COMMENT, "Комментарий")])
     conducted = BooleanField("Урок проведён")
@@ -76,9 +76,9 @@ class DetailsForm(FlaskForm):
     seen_conducted = HiddenField(validators=[KEY])
 
 
-class HomeworkForm(FlaskForm):
+class HomeworkForm(Form):
     text = TextAreaField(validators=[longest(HOMEWORK, "Задание")])
-    homework = IntegerField(validators=[Optional(), ID])
+    homework = NumberField(validators=[Optional()])
     key = HiddenField(validators=[KEY])
     seen = HiddenField(validators=[KEY])
 
@@ -86,10 +86,10 @@ class HomeworkForm(FlaskForm):
 class CellForm(MarkForm):
     """One entry of the grid, as the script sends it."""
 
-    kind = StringField(validators=[AnyOf(["mark", "absence", "period"])])
+    kind = StringField(validators=[AnyOf(["mark", "absence", "period"], message=AGAIN)])
     value = StringField(validators=[AnyOf(["", *MARKS, *ABSENCES], message="Такой записи нет.")])
-    lesson = IntegerField(validators=[Optional(), ID])
-    pupil = IntegerField(validators=[ID])
+    lesson = NumberField(validators=[Optional()])
+    pupil = NumberField(validators=[InputRequired(AGAIN)])
     period = StringField(validators=[KEY])
 
 
@@ -131,7 +131,7 @@ def first_error(form: Any) -> str:
 
 def span_number(code: str | None) -> int | None:
     """A period's id in an address or a form; none for the year and for anything else."""
-    return int(code) if code and code.isdecimal() and len(code) < 10 else None
+    return (int(code) or None) if code and code.isdecimal() and len(code) < 10 else None
 
 
 def new_key() -> str:

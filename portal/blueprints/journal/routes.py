@@ -93,17 +93,34 @@ def _grid_page(outline: journal_grid.Outline, shown: dict[str, Any], tag: str) -
 @guarded("journal.write_group", place="group")
 def set_cells(group_id: int) -> Response:
     """Entries of the grid's script: JSON in and out, each entry with its own outcome."""
-    sent = (request.get_json(silent=True) or {}) if request.is_json else {}
+    forms = [CellForm(MultiDict(fields)) for fields in _sent_entries()]
+    journal_cells.lock_lessons(group_id, {form.lesson.data for form in forms if form.lesson.data})
+    return jsonify(results=[_set_cell(group_id, form) for form in forms])
+
+
+def _sent_entries() -> list[dict[str, str]]:
+    """The entries of a batch, each a flat object of words and numbers; 400 for anything else."""
+    try:
+        sent = request.get_json(silent=True) if request.is_json else None
+    except RecursionError:
+        abort(400)
     entries = sent.get("entries") if isinstance(sent, dict) else None
     if not isinstance(entries, list) or len(entries) > journal_cells.MOST:
         abort(400)
-    outcomes = [_set_cell(group_id, entry) for entry in entries]
-    return jsonify(results=outcomes)
+    return [_flat(entry) for entry in entries]
 
 
-def _set_cell(group_id: int, sent: Any) -> dict[str, Any]:
-    fields = sent if isinstance(sent, dict) else {}
-    form = CellForm(MultiDict({name: str(value) for name, value in fields.items() if value is not None}))
+def _flat(entry: Any) -> dict[str, str]:
+    fields = entry if isinstance(entry, dict) else {}
+    if any(isinstance(value, dict | list) for value in fields.values()):
+        abort(400)
+    words = {name: str(value) for name, value in fields.items() if value is not None}
+    if any("\ud800" <= sign <= "\udfff" for word in words.values() for sign in word):
+        abort(400)  # half a sign: no database keeps it
+    return words
+
+
+def _set_cell(group_id: int, form: CellForm) -> dict[str, Any]:
     if not form.validate():
         problem = next(iter(form.errors.values()))[0] if form.errors else ""
         return {"status": "refused", "reason": str(problem)}

@@ -16,7 +16,7 @@ from portal.values.table import Table
 from portal.values.week import Week
 from portal.web.clock import now, today
 from portal.web.downloads import download, files_of
-from portal.web.guard import current_actor, current_place, guarded, may
+from portal.web.guard import LARGEST_ID, current_actor, current_place, guarded, may
 from portal.web.pages import page_or_fragment, wants_fragment
 from portal.web.weeks import reported_week, week_steps
 
@@ -49,7 +49,7 @@ def known_indicator(code: str) -> Indicator:
 
 def asked_start() -> int:
     """The number of the first row of the page asked for, from 0."""
-    return max(request.args.get("start", 0, int), 0)
+    return min(max(request.args.get("start", 0, int), 0), LARGEST_ID)
 
 
 @blueprint.get("/monitoring/regions/<int:region_id>")

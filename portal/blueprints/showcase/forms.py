@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
+from portal.web.forms import AGAIN, Form
 
-class RestrictionForm(FlaskForm):
-    wanted = StringField(validators=[AnyOf(["set", "lift"], message="Обновите страницу и попробуйте ещё раз.")])
+
+class RestrictionForm(Form):
+    wanted = StringField(validators=[AnyOf(["set", "lift"], message=AGAIN)])
