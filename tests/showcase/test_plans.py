@@ -18,15 +18,9 @@ GROWING = {
     "period_mark": [{"group_id"}],
     "data_restriction": [{"person_id"}],
     "school_event": [{"school_id"}],
-    "enrolment": [{"class_id"}],
-    "school_class": [{"school_id"}, {"id"}, {"rowid"}],
-    "school": [{"id"}, {"rowid"}, {"municipality_id"}],
 }
-"""Tables that grow with time or schools, and the columns any one of which sets must find their rows. (What a demo's
+"""Tables that grow with time, and the columns any one of which sets must find their rows. (What a demo's
 few rows let PostgreSQL hash instead of looking up is left to its costs.)"""
-
-NAMES = {"neighbour": "school"}
-"""Names the views give to a second look into a table."""
 
 VIEWS = [
     "fact_profile", "fact_not_moved_up", "fact_current_period", "subject_week", "indicator_digital_profile",
@@ -51,7 +45,7 @@ def _wrong(connection, view: str, school_id: int) -> list[str]:
         connection, f"select * from {view} where school_id = {school_id} and week_start = '{Week.of(TODAY).start}'"
     )
     assert found, view
-    known = [(GROWING.get(NAMES.get(reach.name, reach.name)), reach) for reach in found]
+    known = [(GROWING.get(reach.name), reach) for reach in found]
     return [
         f"{reach.name}: {reach.said}"
         for ways, reach in known
