@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -179,3 +180,10 @@ def work_types(school_id: int) -> tuple[WorkTypeChoice, ...]:
         .order_by(WorkType.position, WorkType.name)
     )
     return tuple(WorkTypeChoice(*row) for row in rows)
+
+
+def usual_type(topic: str, types: Sequence[WorkTypeChoice]) -> int | None:
+    """The work type a lesson's topic begins with, such as «Контрольная работа № 2»; none where it names none."""
+    said = topic.casefold()
+    named = [one for one in types if said.startswith(one.name.casefold())]
+    return max(named, key=lambda one: len(one.name)).id if named else None

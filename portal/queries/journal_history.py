@@ -13,21 +13,29 @@ from portal.models.journal import JournalChange
 from portal.models.people import Person
 from portal.values.names import short_name
 
-KINDS = {
-    "mark": "Отметка", "attendance": "Посещение", "topic": "Тема", "comment": "Комментарий",
-    "conducted": "Урок проведён", "homework": "Домашнее задание", "period_mark": "Отметка за период",
-}  # fmt: skip
+FIRST, CHANGED, REMOVED = "first", "changed", "removed"
+WORDS = {
+    "mark": {FIRST: "поставлена", CHANGED: "отметка", REMOVED: "убрана отметка"},
+    "attendance": {FIRST: "посещение:", CHANGED: "посещение:", REMOVED: "убрано:"},
+    "topic": {FIRST: "записана тема:", CHANGED: "тема:", REMOVED: "стёрта тема:"},
+    "comment": {FIRST: "записан комментарий:", CHANGED: "комментарий:", REMOVED: "стёрт комментарий:"},
+    "homework": {FIRST: "записано домашнее задание:", CHANGED: "домашнее задание:", REMOVED: "убрано домашнее задание:"},
+    "period_mark": {FIRST: "поставлена", CHANGED: "отметка за период", REMOVED: "убрана отметка за период"},
+}
+TICK = {"да": "отмечено: урок проведён", "нет": "снята пометка «Урок проведён»"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change; ``who`` is empty for what came with a loaded dataset."""
+    """One change in words; ``who`` is empty for what came with a loaded dataset.
+
+    ``values``: what was and what is; one where it was set first or taken away, none where the words say all.
+    """
 
     at: datetime
     who: str
-    what: str
-    before: str
-    after: str
+    words: str
+    values: tuple[str, ...]
 
 
 def of_pupil(lesson_id: int, pupil_id: int) -> tuple[Change, ...]:
@@ -68,9 +76,14 @@ def _changes(query: Any) -> tuple[Change, ...]:
         Change(
             at=row.at,
             who=short_name(row.last_name, row.first_name, row.middle_name) if row.last_name else "",
-            what=KINDS[row.kind],
-            before=row.before or "",
-            after=row.after or "",
+            words=_words(row.kind, row.before, row.after),
+            values=() if row.kind == "conducted" else tuple(value for value in (row.before, row.after) if value),
         )
         for row in session.execute(query)
     )
+
+
+def _words(kind: str, before: str | None, after: str | None) -> str:
+    if kind == "conducted":
+        return TICK["да" if after == "да" else "нет"]
+    return WORDS[kind][REMOVED if not after else CHANGED if before else FIRST]

@@ -38,7 +38,9 @@
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!detail.target?.matches(".mend")) return;
     const others = [...document.querySelectorAll(".mend")].filter((box) => box.hasChildNodes());
-    if (others.some(typed) && !confirm("Запись в открытом уроке не сохранена и пропадёт. Открыть другой?")) detail.shouldSwap = false;
+    const waits = (form) => typed(form) || form.querySelector(".error");
+    const kept = others.flatMap((box) => [...box.querySelectorAll("form:not(.htmx-request)")]).some(waits);
+    if (kept && !confirm("Запись в открытом уроке не сохранена и пропадёт. Открыть другой?")) detail.shouldSwap = false;
     else others.forEach((box) => box.replaceChildren());
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -47,6 +49,24 @@
   document.addEventListener("click", ({ target }) => {
     const box = target.dataset?.close && target.closest(target.dataset.close);
     box?.replaceChildren();
+  });
+
+  // data-unsaved on a form: whoever leaves with something typed is asked; what is on its way to the portal is sent.
+  addEventListener("beforeunload", (event) => {
+    const open = [...document.querySelectorAll("form[data-unsaved]:not(.htmx-request)")];
+    if (open.some((form) => typed(form) || form.querySelector(".error"))) event.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!detail.successful || !detail.elt.matches?.("form[data-unsaved]")) return;
+    const sent = detail.requestConfig.formData;
+    for (const field of detail.elt.querySelectorAll("input:not([type=hidden]), textarea")) {
+      if (field.type === "checkbox") field.defaultChecked = sent.has(field.name);
+      else if (sent.has(field.name)) {
+        const now = field.value;
+        field.defaultValue = sent.get(field.name);
+        if (field.value !== now) field.value = now;
+      }
+    }
   });
 
   // The role's menu closes like a menu.

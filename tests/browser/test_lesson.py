@@ -26,7 +26,7 @@ def press(row: Locator, name: str) -> None:
 def fill_details(page: Page) -> None:
     page.get_by_label("Тема урока").fill(TOPIC)
     page.get_by_label("Урок проведён").check()
-    page.get_by_role("button", name="Сохранить тему").click()
+    page.get_by_role("button", name="Сохранить", exact=True).click()
     expect(page.get_by_label("Урок проведён")).to_be_checked()
     page.get_by_label("К следующему уроку").fill(TASK)
     page.get_by_role("button", name="Сохранить задание").click()
@@ -45,7 +45,7 @@ def set_change_and_remove(page: Page, live: LiveSchool) -> None:
 
     masha.locator(".mark").click()
     page.locator(".cell-panel select[name=value]").first.select_option("4")
-    page.get_by_role("button", name="Сохранить", exact=True).first.click()
+    page.locator(".cell-panel").get_by_role("button", name="Сохранить", exact=True).first.click()
     expect(masha.locator(".mark")).to_have_text("4")
     petya.locator(".mark").click()
     page.get_by_role("button", name="Убрать 2").click()

@@ -48,7 +48,7 @@ def test_topic_comment_and_tick_are_kept_with_history(desk):
     assert desk.history(lesson_id=desk.small.lessons["math-3"]) == [
         ("topic", None, "Дроби"), ("comment", None, "Принести линейку"), ("conducted", "нет", "да"),
     ]  # fmt: skip
-    assert "тема пусто → Дроби" in desk.read(f"{desk.lesson('math-3')}/history").replace(
+    assert "записана тема: Дроби" in desk.read(f"{desk.lesson('math-3')}/history").replace(
         '<span class="typed">', ""
     ).replace("</span>", "")
     desk.details("math-3", topic="Дроби", comment="Принести линейку", conducted="y")
@@ -257,3 +257,23 @@ def test_a_lesson_that_is_gone_is_refused_by_the_operations(small):
     app, _ = small
     with app.app_context(), pytest.raises(Refusal, match="больше нет"):
         open_lesson(10_000)
+
+
+def test_without_javascript_the_place_says_that_it_is_saved(desk):
+    for answer in (desk.details("math-3", topic="Дроби"), desk.homework("math-3", "№ 1", key="a")):
+        assert desk.read(answer.location).count("✓ Сохранено") == 1
+    assert "✓ Сохранено" not in desk.read(desk.lesson("math-3"))
+
+
+def test_faults_bring_the_whole_form_back_and_it_waits_for_the_button(desk):
+    answer = desk.details("math-3", htmx=True, topic="т" * 501)
+    assert answer.headers["HX-Retarget"] == answer.headers["HX-Reselect"] == "#details"
+    assert 'hx-trigger="submit, change"' not in text_of(answer)
+    assert 'hx-trigger="submit, change"' in text_of(desk.details("math-3", htmx=True, topic="т"))
+
+
+def test_a_topic_that_names_the_work_chooses_its_type(desk):
+    kind = desk.small.work_types["Контрольная работа"]
+    assert f'<option value="{kind}" selected>' not in desk.read(desk.lesson("math-3"))
+    desk.details("math-3", topic="контрольная работа № 2 «Дроби»")
+    assert f'<option value="{kind}" selected>' in desk.read(desk.lesson("math-3"))

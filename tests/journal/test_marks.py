@@ -32,7 +32,7 @@ def test_the_same_form_without_javascript_leads_back_to_the_pupil(desk):
     kind = desk.small.work_types["Контрольная работа"]
     answer = desk.mark("math-1", "pupil", "4", htmx=False, key="a", work_type=kind)
     assert answer.status_code == 303
-    assert answer.location.endswith(f"?type={kind}#pupil-{desk.small.people['pupil']}")
+    assert answer.location.endswith(f"&type={kind}#pupil-{desk.small.people['pupil']}")
     page = desk.read(answer.location)
     assert f'<option value="{kind}" selected>' in page  # the next mark is for the same work
     assert desk.marks("math-1", "pupil")[0].work_type_id == kind

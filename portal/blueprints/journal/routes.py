@@ -186,9 +186,12 @@ def save_details(lesson_id: int) -> Response:
         return _see_lesson(lesson_id, "details")
     shown = details_form(header, form if status != 200 else None)
     if wants_fragment():
-        return _fragment(
+        answer = _fragment(
             "journal/_details.html", status, header=header, details=shown, saved=status == 200, can_write=True
         )  # fmt: skip
+        if status != 200:  # the faults stand at the fields: the whole form comes back
+            answer.headers["HX-Retarget"] = answer.headers["HX-Reselect"] = "#details"
+        return answer
     return _lesson_page(header, status, details=shown)
 
 
@@ -326,13 +329,14 @@ def _rights(header: journal.LessonHeader) -> dict[str, bool]:
 
 
 def _lesson_page(header: journal.LessonHeader, status: int = 200, **more: Any) -> Response:
-    homework = journal.lesson_homework(header)
+    homework, types = journal.lesson_homework(header), journal_grid.work_types(current_place().school_id)
+    chosen = request.values.get("type", type=int) or request.values.get("work_type", type=int)
     context = {
         "header": header, "pupils": journal.lesson_pupils(header), "homework": homework,
-        "types": journal_grid.work_types(current_place().school_id),
-        "type": request.values.get("type", type=int) or request.values.get("work_type", type=int),
+        "types": types, "type": chosen or journal_grid.usual_type(header.topic, types),
         "details": details_form(header), "homework_forms": homework_forms(homework), "problems": {}, "mine": None,
-        "new_key": new_key(), "begun": header.has_begun(now()), **_rights(header),
+        "new_key": new_key(), "begun": header.has_begun(now()), "saved_at": request.args.get("saved"),
+        **_rights(header),
     }  # fmt: skip
     return make_response(render_template("journal/lesson.html", **context | more), status)
 
@@ -369,7 +373,7 @@ def _period_marks_page(
 
 
 def _see_lesson(lesson_id: int, anchor: str, **arguments: Any) -> Response:
-    return _redirect(url_for("journal.lesson", lesson_id=lesson_id, _anchor=anchor, **arguments))
+    return _redirect(url_for("journal.lesson", lesson_id=lesson_id, saved=anchor, _anchor=anchor, **arguments))
 
 
 def _redirect(target: str) -> Response:
