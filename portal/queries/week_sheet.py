@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from portal.content.indicators import BLOCK_TITLES, Block, Indicator, indicators, of_block
 from portal.queries.fallen import fallen_table
 from portal.queries.indicators import Figure, UnitWeek
 from portal.queries.monitoring import frozen_text, spread_table, tile_state, tile_sub, unit_change
 from portal.queries.monitoring_tables import schools_table, units_table
+from portal.queries.school_tables import whole_number
 from portal.values.paper import Paper
 from portal.values.percent import NO_DATA
 from portal.values.plural import plural
-from portal.values.table import Cell, Column, Row, Table, Value
+from portal.values.table import Cell, Column, Row, Table
 
 MOST_FALLEN = 15
 """Rows of what fell on the sheet: the rest is in a report of its own."""
@@ -81,18 +81,11 @@ def thresholds_table(unit: UnitWeek) -> Table:
             Column("use", "Как используется", weight=2),
         ),
         rows=tuple(
-            (found.name, _threshold(figure.threshold), _use(found, figure))
+            (found.name, whole_number(figure.threshold), _use(found, figure))
             for found in indicators()
             if (figure := judged.get(found.code)) is not None
         ),
     )
-
-
-def _threshold(threshold: Decimal | None) -> Value:
-    """A whole threshold as a whole number."""
-    if threshold is None:
-        return None
-    return int(threshold) if threshold == threshold.to_integral_value() else float(threshold)
 
 
 def _use(indicator: Indicator, figure: Figure) -> str:

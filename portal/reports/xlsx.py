@@ -127,7 +127,8 @@ def _value(cell: SheetCell, value: Value, column: Column, state: State) -> None:
     if value is None or isinstance(value, (int, float, date)):
         cell.value = value
         sign = f'" {SIGNS[state]}"' if state in SIGNS else ""
-        cell.number_format = FORMATS.get(column.kind, "General") + (sign if column.kind in FORMATS else "")
+        kind = "int" if column.kind == "number" and isinstance(value, int) else column.kind
+        cell.number_format = FORMATS.get(kind, "General") + (sign if kind in FORMATS else "")
         cell.alignment = Alignment(vertical="top")
         return
     _text(cell, f"{value} {SIGNS[state]}" if state in SIGNS else value)

@@ -183,7 +183,10 @@ def school(school_id: int) -> Response:
     """A school's week: every indicator with what it is made of, and the way to what is missing."""
     week = reported_week(current_place().timezone)
     found = indicators.school_week(school_id, week)
-    return week_page("school", week, school=found, changed=changed_since(found), up=_municipality_above())
+    return week_page(
+        "school", week, school=found, changed=changed_since(found), up=_municipality_above(),
+        files=files_of("reports.school_week_file", school_id=school_id, week=week.start.isoformat()),
+    )  # fmt: skip
 
 
 def _municipality_above() -> str | None:
@@ -209,7 +212,7 @@ def shortfall(school_id: int, code: str) -> Response:
     return week_page(
         "shortfall", week, indicator=indicator, missing=missing, more=more, offset=offset, school=school,
         figure=school.figures[code], changed=changed_since(school, {code}), names=may("monitoring.read_names"),
-        names_of=by_code(),
+        names_of=by_code(), files=files_of("reports.missing_file", **here),
         lesson_url=url_for(lesson_page, lesson_id=0).removesuffix("0"),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""«Отчёты» of a municipality and of a region: where all of them are found, and each as page and file."""
+"""«Отчёты» of a municipality and of a region, each as page and file; a school's week and what it lacks as files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template, url_for
 
-from portal.queries import units
+from portal.content.indicators import by_code
+from portal.queries import indicators, shortfalls, units
 from portal.queries.reports import BY_CODE, REPORTS, Level, Report
+from portal.queries.school_tables import WHOLE, missing_table, school_table
 from portal.values.paper import Paper
 from portal.values.table import Table
 from portal.values.week import Week
@@ -140,3 +142,24 @@ def _file(level: Level, unit_id: int, report: Report, ending: str) -> Response:
     unit = content.subtitle.partition(",")[0]
     name = f"{report.title}, {unit}, {day.isoformat()}"
     return download_paper(content, name, ending) if isinstance(content, Paper) else download(content, ending, name)
+
+
+@blueprint.get(f"/reports/schools/<int:school_id>/week.{ENDINGS}")
+@guarded("monitoring.read_school", place="school")
+def school_week_file(school_id: int, ending: str) -> Response:
+    """A school's week, every indicator with what it is made of, as a file."""
+    week = reported_week(current_place().timezone)
+    school = indicators.school_week(school_id, week)
+    return download(school_table(school), ending, f"Показатели, {school.name}, {week.start.isoformat()}")
+
+
+@blueprint.get(f"/reports/schools/<int:school_id>/missing/<code>.{ENDINGS}")
+@guarded("monitoring.read_school", place="school")
+def missing_file(school_id: int, code: str, ending: str) -> Response:
+    """Everything an indicator of a school's week lacks, as a file; names only for the school itself."""
+    indicator = by_code().get(code) or abort(404)
+    week, names = reported_week(current_place().timezone), may("monitoring.read_names")
+    school = indicators.school_week(school_id, week)
+    missing = shortfalls.shortfall(school_id, week, code, with_names=names, limit=WHOLE)
+    name = f"{indicator.name}, {school.name}, {week.start.isoformat()}"
+    return download(missing_table(school, missing, with_names=names), ending, name)
