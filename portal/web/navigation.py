@@ -38,6 +38,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "teacher": {
         "journal": "урок-за-три-минуты",
         "journal.group": "журнал-группы",
+        "own_lessons": "мои-уроки-чего-не-хватает",
         "journal.period_marks": "средний-балл-и-отметка-за-период",
         "monitoring": "завучу-и-директору",
         "account": "как-войти",
@@ -59,6 +60,8 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "municipal-specialist": {
         "monitoring": "от-числа-до-урока",
+        "monitoring.heat": "тепловая-таблица-и-недели-подряд",
+        "indicators.municipality_trend": "тепловая-таблица-и-недели-подряд",
         "monitoring.municipality": "понедельник-за-пять-минут",
         "reports": "отчёты",
         "showcase": "цифровой-профиль-и-витрина",

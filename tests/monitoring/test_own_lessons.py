@@ -118,7 +118,7 @@ def test_the_form_opens_in_place_and_the_figures_follow(monday):
     assert answer.status_code == 200
     assert answer.headers["HX-Trigger"] == "journal-changed"
     assert f'hx-trigger="journal-changed from:#mend-{number}"' in page
-    assert 'hx-trigger="journal-changed from:body" hx-select="#figure"' in page
+    assert 'hx-trigger="journal-changed from:body" hx-select="#figure > *"' in page
     lacks = client.get(f"/monitoring/lessons/{number}", headers=HTMX).get_data(as_text=True)
     assert text_of_page(lacks) == "✕ нет задания на дом"
     figures = client.get(MINE, headers=HTMX).get_data(as_text=True)
