@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.quick:
         options.rounds, options.rows, pages.SECONDS = 1, 20_000, 0.3
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # servers and databases go with us
     head = described(options.rounds)
     print(head, file=sys.stderr)
     outcomes: list[Outcome] = []

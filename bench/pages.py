@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ def known_pages(world: World, portal: Server) -> list[Page]:
 
 
 def name_of(page: Page) -> str:
-    return page.name.replace(",", "").replace(" ", "-")
+    return re.sub(r"[^a-z]+", "-", page.name)
 
 
 def cases(world: World, portal: Server, plain: Server) -> Iterator[Case]:

@@ -52,7 +52,7 @@ class Server:
         assert answer.status == 200, f"{path}: {answer.status}"
         return answer.read().decode()
 
-    def _open(self, path: str, cookie: str = "", body: bytes | None = None):  # noqa: ANN202
+    def _open(self, path: str, cookie: str = "", body: bytes | None = None):
         asked = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}", body, {"Cookie": cookie} if cookie else {}
         )
@@ -61,11 +61,11 @@ class Server:
 
 
 class _NoRedirect(urllib.request.HTTPErrorProcessor):
-    def http_response(self, request, response):  # noqa: ANN001, ANN201
+    def http_response(self, request, response):
         return response
 
 
-def _cookie(answer) -> str:  # noqa: ANN001
+def _cookie(answer) -> str:
     jar = SimpleCookie()
     for header in answer.headers.get_all("Set-Cookie") or ():
         jar.load(header)

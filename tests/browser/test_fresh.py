@@ -31,7 +31,9 @@ def test_a_week_seen_before_is_not_sent_again(lived, open_page):
     page = open_page("guardian")
     page.wait_for_url("**/diary")
     answers = []
-    page.on("response", lambda answer: answers.append((answer.status, len(answer.body()) if answer.status == 200 else 0)))
+    page.on(
+        "response", lambda answer: answers.append((answer.status, len(answer.body()) if answer.status == 200 else 0))
+    )
 
     def step(arrow, week):
         page.locator(f"a[rel={arrow}]").click()

@@ -144,7 +144,9 @@ def test_everything_a_diary_shows_changes_it(desk):
     tag = held(client, desk.diary)
     lesson = next(value for word, value in world.lessons.items() if word == "algebra-last")
     with desk.app.app_context():
-        found = db.session.query(Lesson).filter(Lesson.class_id == world.classes["8b"], Lesson.date == date(2026, 9, 17))
+        found = db.session.query(Lesson).filter(
+            Lesson.class_id == world.classes["8b"], Lesson.date == date(2026, 9, 17)
+        )
         lesson = found.first().id
     for values in ({"topic": "Другая тема"}, {"comment": "Возьмите форму"}, {"status": "cancelled"}):
         change(desk, Lesson, lesson, **values)
