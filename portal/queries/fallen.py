@@ -46,7 +46,7 @@ def fallen_table(unit: UnitWeek, limit: int | None = None) -> Table:
             Column("owner", "Кто исправляет"),
         ),
         rows=tuple(_row(each, names[each[0].municipality_id] if region else "") for each in shown),
-        notes=(NOTE, *(more if len(shown) < len(found) else (frozen_text(unit),))),
+        notes=(NOTE, *(more if len(shown) < len(found) else () if limit else (frozen_text(unit),))),
         row_keys=tuple(f"{school.school_id}/{indicator.code}" for school, indicator, _ in shown),
     )
 

@@ -15,8 +15,8 @@ from portal.values.percent import NO_DATA
 from portal.values.plural import plural
 from portal.values.table import Cell, Column, Row, Table
 
-MOST_FALLEN = 15
-"""Rows of what fell on the sheet: the rest is in a report of its own."""
+MOST_FALLEN = 6
+"""Rows of what fell on the sheet, so that they fit its first page: all of them are in a report of their own."""
 
 BLOCK_NOTES: dict[Block, str] = {
     "users": "Доля по всем школам вместе.",
@@ -83,7 +83,7 @@ def thresholds_table(unit: UnitWeek) -> Table:
         rows=tuple(
             (found.name, whole_number(figure.threshold), _use(found, figure))
             for found in indicators()
-            if (figure := judged.get(found.code)) is not None
+            if (figure := judged.get(found.code)) is not None and figure.threshold is not None
         ),
     )
 
@@ -91,6 +91,4 @@ def thresholds_table(unit: UnitWeek) -> Table:
 def _use(indicator: Indicator, figure: Figure) -> str:
     if figure.counted:
         return "критерий активности школы"
-    if figure.threshold is None:
-        return "порога нет"
     return "порог для доли школ" if indicator.share_threshold is not None else "показывается, в активность не входит"

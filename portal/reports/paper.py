@@ -11,6 +11,9 @@ from portal.values.table import Table
 
 MIMETYPE = pdf.MIMETYPE
 
+SHORT = 15
+"""Rows: a table of no more stays on one page."""
+
 
 def render(paper: Paper) -> bytes:
     """The bytes of the file; the same paper gives the same bytes."""
@@ -22,12 +25,11 @@ def render(paper: Paper) -> bytes:
 
 
 def _part(table: Table) -> list[Flowable]:
-    """One part under its own title; the title never stays alone at the foot of a page, a picture never breaks."""
+    """One part under its own title, which never stays alone at the foot of a page; what is short never breaks."""
     title = pdf.paragraph(table.title, 10, font=pdf.BOLD, keepWithNext=1, spaceBefore=6)
     if not table.rows:
         return [title, pdf.paragraph("Нет: всё на месте.", 8), Spacer(1, 3 * mm)]
     notes = [pdf.paragraph(note, 7.5, textColor=pdf.MUTED) for note in table.notes]
-    if table.look == "table":
-        return [title, Spacer(1, 1 * mm), pdf.grid_of(table), *notes, Spacer(1, 3 * mm)]
-    picture = pdf_looks.tiles(table) if table.look == "tiles" else pdf_looks.bar(table)
-    return [KeepTogether([title, Spacer(1, 1 * mm), picture, *notes, Spacer(1, 2 * mm)])]
+    drawn = {"table": pdf.grid_of, "tiles": pdf_looks.tiles, "bar": pdf_looks.bar}[table.look](table)
+    part = [title, Spacer(1, 1 * mm), drawn, Spacer(1, 1 * mm), *notes, Spacer(1, 2 * mm)]
+    return part if table.look == "table" and len(table.rows) > SHORT else [KeepTogether(part)]
