@@ -191,7 +191,7 @@
     if (outcome.results) {
       pause = 0;
       batch.forEach((entry, n) => settle(entry, outcome.results[n]));
-      tell(queue.length ? "Сохраняется…" : "✓ Сохранено");
+      tell(queue.length ? "Сохраняется…" : `✓ Сохранено${ofAbsent(batch)}`);
       if (queue.length) send();
     } else {
       for (const entry of queue) if (cellOf(entry)) paint(cellOf(entry), "unsaved");
@@ -202,6 +202,10 @@
       }
     }
   };
+  // A mark for an absent pupil is right (came late, answered later) or a slip of the hand: the teacher sees it.
+  const ofAbsent = (batch) => batch.filter((entry) => entry.kind === "mark" && entry.value && cellOf(entry))
+    .map(cellOf).filter((td) => /[НБУ]/.test(effective(td).absence))
+    .map((td) => `. ${placeOf(td)}: у ученика стоит ${effective(td).absence}`).join("");
   const deliver = async (target, batch) => {
     const stop = new AbortController(), limit = setTimeout(() => stop.abort(), 20000);
     const entries = batch.map(({ kind, value, key, pupil, lesson, period, work_type, mark, known, seen }) =>
@@ -305,6 +309,7 @@
     td.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (!isFinal(td)) types.value = typeOf(td);
     adding = false;
+    if (!queue.length) tell("");
     describe(td);
   };
   const usual = types.options[0].value;
@@ -360,6 +365,7 @@
     } else if (event.key === "Delete" || event.key === "Backspace") remove(td);
     else if (event.key === "F2") { byId("grid-here").querySelector("a")?.click(); }
     else if (token) { enter(td, token, adding); adding = false; }
+    else if (/^[\p{L}\d]$/u.test(event.key)) tell(`«${event.key}» в клетку не ставят: есть цифры 1–5 и буквы н б у о.`, true);
     else return;
     event.preventDefault();
   });

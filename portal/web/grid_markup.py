@@ -65,7 +65,7 @@ def _row(row: Row, columns: Sequence[Column], final: str) -> str:
     me = pupil.id
     always = not row.note
     note = f" <small>{escape(row.note)}</small>" if row.note else ""
-    parts = [f'<tr data-pupil="{me}"><th scope="row">{escape(pupil.name)}{note}</th>']
+    parts = [f'<tr id="row-{me}" data-pupil="{me}"><th scope="row">{escape(pupil.name)}{note}</th>']
     empty = f"{me}{LINK_NOWHERE}"
     for lesson_id, day, cancelled, link in columns:
         cell = cells.get(lesson_id)

@@ -200,3 +200,31 @@ def test_who_reads_only_gets_a_grid_without_keys(live: LiveSchool, open_page: Op
     grid.press("5")
     expect(grid.page.locator("#grid-bar")).to_have_count(0)
     assert grid.marks() == set()
+
+
+def test_the_message_line_stays_in_sight_and_goes_with_the_cell(grid: Grid) -> None:
+    status = grid.page.locator("#grid-status")
+    grid.cell("pupil", 10).click()
+    grid.press("5")
+    expect(status).to_contain_text("Урок ещё впереди")
+    grid.page.set_viewport_size({"width": 1000, "height": 320})
+    grid.page.mouse.wheel(0, 2000)
+    expect(status).to_be_in_viewport()
+    grid.press("ArrowUp")
+    expect(status).to_have_text("")
+    grid.press("6")
+    expect(status).to_contain_text("«6» в клетку не ставят")
+
+
+def test_a_mark_for_an_absent_pupil_is_kept_and_told(grid: Grid) -> None:
+    grid.cell("pupil", 1).click()
+    grid.press("KeyY")
+    grid.stands("pupil", 1, "Н")
+    grid.press("4")
+    grid.stands("pupil", 1, "Н 4")
+    expect(grid.page.locator("#grid-status")).to_contain_text("у ученика стоит Н")
+    grid.press("F2")
+    grid.page.locator(".breadcrumb a").nth(1).click()
+    expect(grid.page).to_have_url(
+        f"{grid.live.url}/journal/groups/{grid.live.small.groups['math']}#row-{grid.live.small.people['pupil']}"
+    )
