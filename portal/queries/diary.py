@@ -13,6 +13,9 @@ from portal.queries.schedule import Day, ScheduledLesson, days_of, lessons_of_pu
 from portal.values.deadlines import MIDNIGHT, local_moment
 from portal.values.week import Week
 
+FIRST_LOOK = timedelta(days=7)
+"""How far back the news go for whoever opens a diary for the first time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -60,7 +63,9 @@ class DiaryDay:
 class DiaryWeek:
     """A week: ``days`` in order; ``coming`` is the next school day where this week has no more of them.
 
-    ``news`` is what changed since the viewer's last visit before today, ``since`` the moment of that visit.
+    ``news`` is what changed since the viewer's last visit before today, ``since`` the moment of that visit; for
+    one of the family who comes for the ``first_time`` seven days before today. ``next_first`` is the next school
+    day once today's last lesson has ended.
     """
 
     pupil: Frame
@@ -69,6 +74,8 @@ class DiaryWeek:
     coming: DiaryDay | None
     news: tuple[News, ...]
     since: datetime | None
+    first_time: bool
+    next_first: date | None
 
     @property
     def vacation(self) -> str:
@@ -90,26 +97,48 @@ class DiaryWeek:
         return not any(day.lessons or day.moved_away for day in self.days)
 
 
-def diary_week(pupil_id: int, week: Week, reader: Reader) -> DiaryWeek:
-    """The week in three queries, however full. In the present week also the next school day and the news."""
+def diary_week(pupil_id: int, week: Week, reader: Reader, at: datetime) -> DiaryWeek:
+    """The week in three queries, however full. In the present week also the next school day and the news.
+
+    ``at`` tells whether today's lessons are over.
+    """
     present = reader.today in week
     last = week.sunday + timedelta(days=7 if present else 0)
     frame = frame_of(pupil_id, week.start, last, reader.viewer_id, reader.day_starts_at)
-    since = frame.last_view if present else None
+    first_time = present and reader.viewer_id is not None and frame.last_view is None
+    since = reader.day_starts_at - FIRST_LOOK if first_time else frame.last_view if present else None
     found = lessons_of_pupil(pupil_id, week.start, last)
     entries = entries_of(pupil_id, [lesson.id for lesson in found], since)
     dates = [week.start + timedelta(days=n) for n in range((last - week.start).days + 1)]
     days = _diary_days(dates, frame, found, entries)
     shown = tuple(day for day in days if day.date in week and _is_shown(day, reader.today))
     over = present and not any(day.held for day in shown if day.date > reader.today)
+    coming = next((day for day in days if day.date > week.sunday and day.held), None) if over else None
     return DiaryWeek(
         pupil=frame,
         week=week,
         days=shown,
-        coming=next((day for day in days if day.date > week.sunday and day.held), None) if over else None,
+        coming=coming,
         news=news_from(entries, since, reader.today) if since else (),
         since=since,
+        first_time=first_time,
+        next_first=_next_first([*shown, *([coming] if coming else [])], reader, at) if present else None,
     )
+
+
+def _next_first(days: list[DiaryDay], reader: Reader, at: datetime) -> date | None:
+    """The school day after today, once the last of today's lessons has ended by the school's clock."""
+    ends = [
+        one.lesson.ends_at
+        for day in days
+        if day.date == reader.today
+        for one in day.lessons
+        if not one.lesson.cancelled
+    ]
+    known = [end for end in ends if end is not None]
+    if not known or len(known) < len(ends) or at < local_moment(reader.today, max(known), reader.zone):
+        return None
+    return next((day.date for day in days if day.date > reader.today and day.held), None)
 
 
 def diary_day(pupil_id: int, day: date, reader: Reader) -> tuple[Frame, DiaryDay]:

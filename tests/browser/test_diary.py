@@ -40,7 +40,7 @@ def test_today_is_in_sight_and_everything_is_one_tap_away(lived, open_page, scri
     page.get_by_text("14–20 сентября 2026").wait_for()
     page.get_by_role("link", name="Пётр").click()
     page.get_by_role("heading", name="Берёзов Пётр").wait_for()
-    page.get_by_role("link", name="Оценки", exact=True).click()
+    page.get_by_role("link", name="Отметки", exact=True).click()
     page.get_by_text("Средний балл", exact=True).wait_for()
     assert fits(page)
 

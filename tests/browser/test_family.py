@@ -37,7 +37,7 @@ def test_a_guardian_reads_two_diaries_with_one_thumb(lived_in: LiveSchool, open_
     page.get_by_role("link", name="Пётр").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Берёзов Пётр")
     fits_a_thumb(page)
-    page.get_by_role("link", name="Оценки").tap()
+    page.get_by_role("link", name="Отметки").tap()
     expect(main).to_contain_text("Математика")
     fits_a_thumb(page)
     page.get_by_role("link", name="Мария").tap()

@@ -180,7 +180,7 @@ def test_news_are_the_viewers_own_and_only_in_the_present_week(seen):
     with app.app_context():
         put_mark(world, "math-2", "4", AFTER)
         db.session.commit()
-    for login in ("pupil", "class-teacher", "deputy"):  # the pupil has never looked, the others' looks do not count
+    for login in ("class-teacher", "deputy"):  # their looks do not count
         assert "Новое" not in news(app, world, login)[1]
         assert "ничего не изменилось" not in news(app, world, login)[1]
     assert news(app, world, query="?week=2026-09-07")[0] == ""
@@ -195,3 +195,19 @@ def test_many_changes_are_cut_and_the_rest_is_counted(seen):
     fold, _ = news(app, world)
     assert "Новое с пн, 14 сентября: 15" in fold
     assert "И ещё 3 изменения" in fold
+
+
+def test_the_first_look_tells_the_last_seven_days_and_that_it_is_the_first(seen):
+    app, world = seen
+    fold, words = news(app, world, "pupil")
+    assert fold == ""
+    assert "вы смотрите дневник впервые. За последние 7 дней записей нет." in words
+    with app.app_context():
+        put_mark(world, "math-1", "3", NOON - timedelta(days=9))
+        put_mark(world, "math-2", "4", AFTER)
+        db.session.commit()
+    for _ in range(2):  # till the day's end, however often they look
+        assert "Новое: вы смотрите дневник впервые, за последние 7 дней — 1" in news(app, world, "pupil")[0]
+    app.config["CLOCK"] = lambda: NOON + timedelta(days=1)
+    assert "С ср, 16 сентября ничего не изменилось" in news(app, world, "pupil")[1]
+    assert "впервые" not in news(app, world, "pupil", "?week=2026-09-07")[1]

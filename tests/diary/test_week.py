@@ -97,7 +97,7 @@ def test_a_changed_mark_shows_what_stands(written):
 
 
 def test_today_comes_first_and_the_earlier_days_last(written):
-    words = text(diary(*written))
+    words = text(diary(*written)).partition("Отметки недели по предметам")[2]
     order = [
         words.index(day) for day in ("ср, 16 сентября", "чт, 17 сентября", "Раньше на этой неделе", "пн, 14 сентября")
     ]
@@ -120,6 +120,14 @@ def test_after_the_last_lesson_of_the_week_the_next_school_day_is_there(written,
     monday = section(diary(app, world), "пн, 21 сентября")
     assert "следующий учебный день" in monday
     assert "к понедельнику" in monday
+
+
+def test_after_todays_last_lesson_the_next_school_day_is_the_first_on_a_phone(written):
+    app, world = written
+    for hour, first in ((6, False), (8, True)):  # the last lesson ends at 10:15 in Moscow
+        app.config["CLOCK"] = lambda hour=hour: datetime(2026, 9, 16, hour, 0, tzinfo=UTC)
+        assert ('class="day first"' in diary(app, world)) is first
+        assert ("следующий учебный день" in section(diary(app, world), "чт, 17 сентября")) is first
 
 
 def test_on_a_school_day_nothing_of_the_next_week_is_shown(written):

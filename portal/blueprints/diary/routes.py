@@ -98,7 +98,7 @@ def _span_links(pupil_id: int, spans: list[Span], span: Span | None, reader: Rea
 def _week_page(pupil_id: int, place: Place) -> Response:
     reader = _reader(pupil_id, place)
     asked = asked_week(reader.today)
-    found = diary.diary_week(pupil_id, asked, reader)
+    found = diary.diary_week(pupil_id, asked, reader, now())
 
     def address(start: Any) -> str:
         return url_for("diary.week", pupil_id=pupil_id, week=start)
