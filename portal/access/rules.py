@@ -98,6 +98,8 @@ PERMISSIONS: dict[str, tuple[Rule, ...]] = {
     "monitoring.read_municipality": (governs_the_municipality,),
     "monitoring.read_school": (governs_the_school, leads_the_school, administers_the_school),
     "monitoring.freeze": (governs_the_municipality,),
+    "profiles.read": (governs_the_municipality,),
+    "profiles.edit": (governs_the_region,),
     "monitoring.read_names": (leads_the_school, administers_the_school),
     # the weekly control: the regulation gives it to head and deputy alone (3.5)
     "control.read": (leads_the_school,),

@@ -6,7 +6,7 @@ from flask import Flask
 
 NAMES = (
     "account", "start", "help", "schedule", "journal", "diary", "monitoring", "indicators",
-    "own_lessons", "frozen_weeks", "control", "showcase", "events", "reports",
+    "own_lessons", "frozen_weeks", "profiles", "control", "showcase", "events", "reports",
 )  # fmt: skip
 
 

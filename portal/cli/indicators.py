@@ -117,6 +117,6 @@ def adopt_command(region: str, name: str, from_week: Week) -> None:
         region_id = session.scalar(select(Region.id).where(Region.key == region))
         if region_id is None:
             raise click.ClickException(f"Нет региона с ключом {region}.")
-        adopt_profile(region_id, profile(name), from_week)
+        adopt_profile(region_id, profile(name), from_week, at=datetime.now(UTC))
         session.commit()
     click.echo(f"Профиль «{name}» действует с недели {from_week}.")

@@ -1,7 +1,8 @@
-"""The activity profiles that come with the product (profiles.toml)."""
+"""Activity profiles: a named set of criteria; those that come with the product are in profiles.toml."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,3 +53,22 @@ def profile(name: str) -> Profile:
         if found.name == name:
             return found
     raise LookupError(name)
+
+
+HUNDREDTHS = 100
+"""Thresholds are kept in hundredths of a per cent: whole-number arithmetic."""
+
+
+def as_text(profile: Profile) -> str:
+    """A profile as history keeps it and forms compare it: the same set is the same text."""
+    rows = sorted((each.indicator, int(each.threshold * HUNDREDTHS), each.counted) for each in profile.criteria)
+    return json.dumps({"name": profile.name, "criteria": rows}, ensure_ascii=False)
+
+
+def from_text(text: str) -> Profile:
+    """The profile of a text written by :func:`as_text`."""
+    read = json.loads(text)
+    rows = tuple(
+        Criterion(code, Decimal(hundredths) / HUNDREDTHS, counted) for code, hundredths, counted in read["criteria"]
+    )
+    return Profile(read["name"], False, rows)

@@ -63,7 +63,8 @@ class DatasetLoad(Base):
 class ProfileChange(Base):
     """A change of a region's profile: who, when, from what, to what.
 
-    ``before`` and ``after`` are :mod:`portal.values.profile` as JSON; empty: there was none, there is none.
+    ``before`` and ``after`` are JSON: a name and criteria (indicator, threshold in hundredths of a per cent,
+    counted); empty: there was none, there is none. ``by_id`` is empty where a command did it.
     """
 
     __tablename__ = "profile_change"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -112,6 +113,22 @@ class Spread:
     full: int
     no_data: int
 
+    @classmethod
+    def of(cls, activities: Iterable[Percent]) -> Spread:
+        """How schools of these activities fall into the groups."""
+        counts = Counter(group_of(percent) for percent in activities)
+        return cls(counts["below_85"], counts["from_85"], counts["full"], counts["no_data"])
+
+
+Group = Literal["below_85", "from_85", "full", "no_data"]
+
+
+def group_of(activity: Percent) -> Group:
+    """The group of the spread a school belongs to."""
+    if activity.exact is None:
+        return "no_data"
+    return "full" if activity.meets(100) else "from_85" if activity.meets(NEARLY_FULL) else "below_85"
+
 
 @dataclass(frozen=True)
 class UnitWeek:
@@ -139,12 +156,8 @@ class UnitWeek:
 
     @cached_property
     def spread(self) -> Spread:
-        """How the schools fall into the three groups."""
-        found = [school.activity.percent for school in self.schools]
-        full = sum(percent.meets(100) for percent in found)
-        from_85 = sum(percent.meets(NEARLY_FULL) for percent in found) - full
-        no_data = sum(percent.exact is None for percent in found)
-        return Spread(below_85=len(found) - no_data - full - from_85, from_85=from_85, full=full, no_data=no_data)
+        """How the schools fall into the groups."""
+        return Spread.of(school.activity.percent for school in self.schools)
 
     @cached_property
     def ranking(self) -> tuple[tuple[int | None, SchoolWeek], ...]:

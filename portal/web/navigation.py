@@ -79,7 +79,13 @@ SECTIONS: dict[str, dict[str, str]] = {
 """Guide → endpoint, or blueprint for all its other pages → the heading that tells about it."""
 
 
-SAME_PLACE = {"indicators": "monitoring", "own_lessons": "journal", "showcase": "monitoring", "events": "monitoring"}
+SAME_PLACE = {
+    "indicators": "monitoring",
+    "own_lessons": "journal",
+    "showcase": "monitoring",
+    "events": "monitoring",
+    "frozen_weeks": "monitoring",
+}
 """Blueprint → the one whose place in the top bar, and whose help, its pages belong to."""
 
 
@@ -109,6 +115,7 @@ def _targets(role: RoleAt) -> list[tuple[str, str, dict[str, object]]]:
             own = [
                 ("Показатели", "monitoring.region", {"region_id": unit}),
                 ("Отчёты", "reports.region", {"region_id": unit}),
+                ("Профили", "profiles.region", {"region_id": unit}),
             ]
         case Role.MUNICIPAL:
             own = [
