@@ -28,8 +28,10 @@ def test_today_is_in_sight_and_everything_is_one_tap_away(lived, open_page, scri
     page = open_page("guardian", phone=True, script=script)
     page.wait_for_url("**/diary")
     assert fits(page)
-    today = page.locator(".day.today")
-    assert today.locator("h2").bounding_box()["y"] < PHONE["height"] / 2, "today is in the first half of the screen"
+    today, coming = page.locator(".day.today"), page.locator(".day.first")  # it is noon, the lessons are over
+    top = coming.locator("h2").bounding_box()["y"]
+    assert top < PHONE["height"] / 2, "the next school day is in the first half of the screen"
+    assert top < today.locator("h2").bounding_box()["y"]
     assert "Задано" in today.inner_text()
     page.get_by_text("Новое с").click()
     assert page.get_by_text("Контрольная работа").first.is_visible()
