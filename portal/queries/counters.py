@@ -100,11 +100,12 @@ def _marks_since(school_ids: Collection[int], spans: Spans, since: datetime | No
     year = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.year) if s.year else None)
     month = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.month))
     query = select(Lesson.school_id, func.count(), func.count(year), func.count(month)).join(Mark)
-    query = query.where(Lesson.school_id.in_(list(ours)), Mark.removed_at.is_(None)).group_by(Lesson.school_id)
-    if since is not None:
-        new = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.until + DAY) if s.until else None)
-        query = query.where(Mark.set_at >= since, new == 1)
-    return _rows(query)
+    query = query.where(Mark.removed_at.is_(None)).group_by(Lesson.school_id)
+    if since is None:
+        return _rows(query.where(Lesson.school_id.in_(list(ours))))
+    new = by_span(Lesson.school_id, ours, lambda s: Mark.set_at >= s.moment(s.until + DAY) if s.until else None)
+    # «+ 0» keeps planners from going through all lessons of the schools: the new marks are few
+    return _rows(query.where((Lesson.school_id + 0).in_(list(ours)), Mark.set_at >= since, new == 1))
 
 
 def filled_lessons(spans: Spans) -> BySchool:

@@ -1,6 +1,7 @@
 -- Days counted ahead (table counted_day) with their numbers as they stand: a stale day is counted anew.
 -- One row per school, what is counted (marks, lessons) and day. Marks: standing marks by the moment they were set.
 -- Lessons: not cancelled, with a topic or homework due at them, by their date.
+-- «+ 0»: a day's marks are found by their moment, not by going through all lessons of the school.
 -- Source: counted_day, mark, lesson, calendar_day, fact_lesson.
 select
     counted_day.school_id as school_id,
@@ -16,7 +17,7 @@ select
                 mark.set_at >= counted_day.starts_at
                 and mark.set_at < counted_day.ends_at
                 and mark.removed_at is null
-                and lesson.school_id = counted_day.school_id
+                and lesson.school_id + 0 = counted_day.school_id
         )
         when counted_day.stale then (
             select count(*) as found

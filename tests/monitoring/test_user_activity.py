@@ -137,7 +137,7 @@ def test_files_come_as_downloads_that_nothing_keeps(busy):
         assert answer.headers["Cache-Control"] == "no-store"
         disposition = unquote(answer.headers["Content-Disposition"])
         assert disposition.startswith("attachment")
-        assert disposition.endswith(f"Активность всех пользователей, 2026-09-16{ending}")
+        assert disposition.endswith(f"Активность всех пользователей, Ближний район, 2026-09-16{ending}")
     assert client.get(path(world, ".exe")).status_code == 404
 
 
@@ -149,7 +149,7 @@ def test_a_school_without_people_stays_in_the_list(small):
         db.session.commit()
     client = sign_in(app, "other-municipal")
     row, _totals = figures_of_page(
-        client.get(f"/monitoring/municipalities/{world.other_municipality}/users").get_data(as_text=True)
+        client.get(f"/reports/municipalities/{world.other_municipality}/users").get_data(as_text=True)
     )
     assert row == ["Школа № 2", *["0", "0", "нет данных"] * 4, "0", "0", "0"]
 

@@ -280,5 +280,5 @@ def test_pages_ask_few_questions_however_many_schools(monday):
             )
         db.session.commit()
     assert {path: count(path) for path in paths} == before
-    limits = dict(zip(paths, (15, 10, 12, 7, 10), strict=True))
+    limits = dict(zip(paths, (15, 10, 12, 8, 10), strict=True))
     assert {path: n for path, n in before.items() if n > limits[path]} == {}
