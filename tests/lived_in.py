@@ -10,10 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
+from portal.access.actor import load_actor
 from portal.extensions import db
 from portal.models.activity import DiaryView, Visit
 from portal.models.journal import Attendance, Homework, Lesson, Mark, PeriodMark, WorkType
 from portal.models.people import Person
+from portal.operations.frozen_weeks import freeze
+from portal.values.week import Week
 from tests.small_school import MONDAY, SmallSchool, lesson
 
 SHARP = "Дроби: 1/2 < 3/4 & «знаменатель» <b>не тег</b>"
@@ -46,8 +49,17 @@ def live_in(small: SmallSchool) -> SmallSchool:
         Visit(person_id=person_id, visited_at=_noon(0))
         for person_id in db.session.scalars(select(Person.id).order_by(Person.id).limit(5))
     )
+    _frozen_week(small)
     db.session.commit()
     return small
+
+
+def _frozen_week(small: SmallSchool) -> None:
+    """The week before the last one is frozen; a lesson of it was recorded late."""
+    lesson(small, "long-ago", "math", MONDAY - timedelta(days=12), 1)
+    specialist = load_actor(small.people["municipal"], "", MONDAY)
+    freeze("all", None, Week.of(MONDAY).previous.previous, by=specialist, at=_noon(-7))
+    _hold(small, "long-ago", "Вводный урок")
 
 
 def _last_week(small: SmallSchool) -> None:

@@ -12,7 +12,7 @@ from portal.access.actor import Actor
 from portal.content.indicators import indicator
 from portal.extensions import session
 from portal.models import views
-from portal.queries.indicators import Figure, school_week
+from portal.queries.indicators import Figure, SchoolWeek, school_week
 from portal.queries.lesson_state import LessonState, lesson_state
 from portal.queries.shortfall_classes import ClassRow, short_timetables
 from portal.queries.shortfall_lessons import LessonRow, lacking_lessons
@@ -67,13 +67,14 @@ def shortfall(
     *,
     with_names: bool,
     writer: Actor | None = None,
+    known: SchoolWeek | None = None,
     limit: int = 200,
     offset: int = 0,
 ) -> Shortfall:
     """What the indicator ``code`` lacks; ``LookupError`` for no such indicator.
 
     Without ``with_names`` (offices) people are counted by class and teachers of lessons are left out. Lessons that
-    ``writer`` may write say so.
+    ``writer`` may write say so. ``known``: the school's week, where it has been read already.
     """
     kind: Kind = indicator(code).shortfall
     if kind == "people" and not with_names:
@@ -88,21 +89,22 @@ def shortfall(
     elif kind == "people":
         rows, total = lacking_people(school_id, week, code, limit=limit, offset=offset)
     else:
-        everything = _short_lists(kind, school_id, week, code)
+        everything = _short_lists(kind, school_id, week, code, known)
         rows, total = everything[offset : offset + limit], len(everything)
     return Shortfall(code, kind, tuple(rows), total, max(0, total - offset - len(rows)))
 
 
-def _short_lists(kind: Kind, school_id: int, week: Week, code: str) -> Sequence[Row]:
+def _short_lists(kind: Kind, school_id: int, week: Week, code: str, known: SchoolWeek | None) -> Sequence[Row]:
     """Rows that are few in any school: all of them."""
     if kind == "counts":
         return lacking_counts(school_id, week, code)
-    return short_timetables(school_id, week) if kind == "classes" else _unmet(school_id, week)
+    if kind == "classes":
+        return short_timetables(school_id, week)
+    return _unmet(known or school_week(school_id, week))
 
 
-def _unmet(school_id: int, week: Week) -> list[CriterionRow]:
-    figures = school_week(school_id, week).figures.values()
-    return [CriterionRow(figure) for figure in figures if figure.counted and not figure.met]
+def _unmet(school: SchoolWeek) -> list[CriterionRow]:
+    return [CriterionRow(figure) for figure in school.figures.values() if figure.counted and not figure.met]
 
 
 def _is_imported(school_id: int, week: Week, code: str) -> bool:

@@ -201,13 +201,13 @@ def shortfall(school_id: int, code: str) -> Response:
     """Exactly what an indicator of a school's week lacks; names only for the school itself."""
     indicator, week = known_indicator(code), reported_week(current_place().timezone)
     offset = asked_start()
+    school = indicators.school_week(school_id, week)
     missing = shortfalls.shortfall(
-        school_id, week, code, with_names=may("monitoring.read_names"), writer=current_actor(), limit=PAGE,
-        offset=offset,
+        school_id, week, code, with_names=may("monitoring.read_names"), writer=current_actor(), known=school,
+        limit=PAGE, offset=offset,
     )  # fmt: skip
     here: dict[str, Any] = {"school_id": school_id, "code": code, "week": week.start.isoformat()}
     more = url_for(".shortfall", start=offset + PAGE, **here) if missing.more else None
-    school = indicators.school_week(school_id, week)
     lesson_page = "journal.lesson" if may("journal.read_lesson") else ".lesson"
     return week_page(
         "shortfall", week, indicator=indicator, missing=missing, more=more, offset=offset, school=school,
