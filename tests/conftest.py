@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,9 +35,14 @@ TEST_SETTINGS = {
 ENGINES = ["sqlite", "postgresql"]
 
 
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    if ALL_MUST_RUN and call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception):
-        raise pytest.fail.Exception(f"skipped where all must run: {item.nodeid}: {call.excinfo.value}")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skipped test is a failure where all must run."""
+    report = yield
+    if ALL_MUST_RUN and report.skipped:
+        report.longrepr = f"skipped where all must run: {item.nodeid}: {report.longrepr}"
+        report.outcome = "failed"
+    return report
 
 
 def _postgres_admin(*statements: str) -> None:

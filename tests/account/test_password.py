@@ -47,11 +47,10 @@ def test_a_new_password_is_neither_the_old_nor_the_login_nor_one_sign(small, new
     sign_in(app, "pupil")
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)  # one writer at a time
 def test_while_one_password_is_weighed_nobody_waits_to_write(small, monkeypatch):
     """On SQLite another connection takes the write lock in the middle of it."""
     app, _ = small
-    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("one writer at a time is SQLite's")
     from portal.operations import accounts
 
     client, weighed = sign_in(app, "pupil"), []
@@ -69,10 +68,9 @@ def test_while_one_password_is_weighed_nobody_waits_to_write(small, monkeypatch)
     assert weighed
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)  # one writer at a time
 def test_a_locked_database_is_told_in_plain_words(small):
     app, _ = small
-    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("one writer at a time is SQLite's")
     client = sign_in(app, "pupil")
     token = csrf(client, PAGE)
     from portal.extensions import db

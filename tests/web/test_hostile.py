@@ -119,10 +119,9 @@ def test_a_batch_that_is_none_is_not_understood(desk):
         assert "nvalid" not in answer.get_json()["results"][0]["reason"]
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 def test_batches_in_opposite_order_wait_in_line(desk):
     """The lessons of a batch are locked in one order first, whatever order the entries have."""
-    if db_name(desk.app) != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     from concurrent.futures import ThreadPoolExecutor
 
     desks = [Desk(desk.app, desk.small, "teacher") for _ in range(4)]
