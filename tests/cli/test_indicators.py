@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +14,7 @@ from portal.cli import indicators as commands
 from portal.content.indicators import indicators
 from portal.extensions import session
 from portal.models.activity import ActivityCriterion, ActivityProfile
+from portal.models.journal import Mark
 from portal.queries.indicators import school_week
 from portal.values.week import Week
 from tests.borders import WEEK, id_of
@@ -117,3 +119,44 @@ def test_a_region_adopts_a_profile(portal, app, make_app):
     result = portal(app, "adopt", "--region", "nowhere", "--profile", "По умолчанию", "--from-week", "2026-09-14")
     assert result.exit_code == 1
     assert "Нет региона" in result.output
+
+
+def test_a_week_is_frozen_recomputed_and_exported_live(portal, app):
+    from tests.borders import load_borders
+
+    with app.app_context():
+        load_borders()
+    freeze = ("freeze", "--week", "2026-09-16")
+    told = [portal(app, *freeze, *more).output for more in (("--school", "times"), (), (), ("--municipality", "m1"))]
+    assert [line.partition(": ")[2] for line in told] == [
+        "зафиксировано школ 1, пересчитано 0, осталось как было 0.\n",
+        "зафиксировано школ 8, пересчитано 0, осталось как было 1.\n",
+        "зафиксировано школ 0, пересчитано 0, осталось как было 9.\n",
+        "зафиксировано школ 0, пересчитано 0, осталось как было 3.\n",
+    ]
+    with app.app_context():
+        for mark in session.scalars(select(Mark)):
+            mark.removed_at = datetime(2026, 9, 25, tzinfo=UTC)
+        session.commit()
+    export = ("export", "--week", "2026-09-14", "--school", "times")
+    assert _one(_rows(portal(app, *export).stdout), "times", "marks_timely")[:3] == ("7", "13", "53.8462")
+    assert _one(_rows(portal(app, *export, "--live").stdout), "times", "marks_timely")[:3] == ("0", "0", "")
+    result = portal(app, *freeze, "--region", "r1", "--recompute")
+    assert "пересчитано 8" in result.output
+    assert _one(_rows(portal(app, *export).stdout), "times", "marks_timely")[:3] == ("0", "0", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--week", "2038-09-13"), "ещё не кончилась"),
+        (("--week", "1999-09-13"), "нет в календаре"),
+        (("--week", "2026-09-14", "--school", "nowhere"), "Нет единицы с ключом nowhere"),
+        (("--week", "2026-09-14", "--school", "times", "--region", "r1"), "Выберите что-то одно"),
+        (("--week", "вчера"), "не дата"),
+    ],
+)
+def test_what_cannot_be_frozen_is_told(portal, borders, arguments, said):
+    result = portal(borders, "freeze", *arguments)
+    assert result.exit_code != 0
+    assert said in result.output

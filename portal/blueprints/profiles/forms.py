@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import DecimalField, Field, HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import TextInput
@@ -16,6 +15,7 @@ from portal.content.profiles import Criterion, Profile
 from portal.values.texts import tidy
 from portal.values.week import Week, long_date
 from portal.web.choices import options
+from portal.web.forms import Form
 
 WEEKS_AHEAD = 40
 NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -44,7 +44,7 @@ class Threshold(DecimalField):
         return "" if self.data is None else f"{Decimal(self.data).normalize():f}".replace(".", ",")
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(Form):
     """``seen``: the digest of the set that stood for the chosen week when the form was opened."""
 
     name = StringField(
