@@ -20,7 +20,7 @@ from portal.models.counted import CountedUntil
 from portal.models.journal import Lesson, Mark
 from portal.models.organisation import School
 from portal.models.people import Enrolment, Guardianship, SchoolClass
-from portal.queries.last_days import WEEK, last_days
+from portal.queries.last_days import WEEK, days_back
 from portal.queries.school_spans import DAY, Spans, by_span, school_spans
 
 
@@ -141,7 +141,7 @@ def _counts(school_id: Any, spans: Spans, day: Any, count: Callable[..., ColumnE
     return [count(), count(year), count(month)]
 
 
-def _rows(query: Select[Any]) -> BySchool:
+def _rows(query: Select[*tuple[Any, ...]]) -> BySchool:
     return {row[0]: tuple(int(number) for number in row[1:]) for row in session.execute(query)}
 
 
@@ -159,26 +159,19 @@ def services(spans: Spans, at: datetime) -> BySchool:
     """Services rendered to the pupils enrolled now; days are the school's own, today is the last of them."""
     if not spans:
         return {}
-    days, first = last_days({span.zone for span in spans.values()}, at)
+    zones = {span.zone for span in spans.values()}
+    back, first = days_back(DiaryView.viewed_at, School.timezone, zones, at)
     today = case({span.zone: span.today for span in spans.values()}, value=School.timezone)
     family = or_(
         DiaryView.viewer_id == DiaryView.pupil_id,
         exists().where(Guardianship.pupil_id == DiaryView.pupil_id, Guardianship.guardian_id == DiaryView.viewer_id),
     )
     opened = (
-        select(School.id.label("school_id"), DiaryView.pupil_id, DiaryView.viewer_id, days.c.back)
+        select(School.id.label("school_id"), DiaryView.pupil_id, DiaryView.viewer_id, back.label("back"))
         .distinct()
         .join(SchoolClass, SchoolClass.school_id == School.id)
         .join(Enrolment, Enrolment.class_id == SchoolClass.id)
         .join(DiaryView, and_(DiaryView.pupil_id == Enrolment.person_id, DiaryView.viewed_at >= first))
-        .join(
-            days,
-            and_(
-                days.c.timezone == School.timezone,
-                days.c.starts_at <= DiaryView.viewed_at,
-                days.c.ends_at > DiaryView.viewed_at,
-            ),
-        )
         .where(
             School.id.in_(list(spans)),
             Enrolment.enrolled_on <= today,
@@ -188,4 +181,4 @@ def services(spans: Spans, at: datetime) -> BySchool:
         .subquery()
     )
     counts = func.count(), func.count(case((opened.c.back < WEEK, 1)))
-    return _rows(select(opened.c.school_id, *counts).group_by(opened.c.school_id))
+    return _rows(select(opened.c.school_id, *counts).where(opened.c.back.is_not(None)).group_by(opened.c.school_id))

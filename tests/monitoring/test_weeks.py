@@ -122,7 +122,11 @@ def test_offices_never_see_a_name_of_the_school(monday):
     app, world = monday
     from portal.content.indicators import indicators
 
-    paths = [unit_path(world, f"?week={WEEK}"), unit_path(world, "/users").replace("monitoring", "reports"), school_path(world, f"?week={WEEK}")]
+    paths = [
+        unit_path(world, f"?week={WEEK}"),
+        unit_path(world, "/users").replace("monitoring", "reports"),
+        school_path(world, f"?week={WEEK}"),
+    ]
     for found in indicators():
         paths.append(school_path(world, f"/indicators/{found.code}?week={WEEK}"))
         paths.append(unit_path(world, f"/indicators/{found.code}?week={WEEK}"))
@@ -268,8 +272,13 @@ def test_pages_ask_few_questions_however_many_schools(monday):
         return len([one for one in seen if not one.upper().startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA"))])
 
     client = sign_in(app, "municipal")
-    paths = (unit_path(world), school_path(world), school_path(world, "/indicators/journal_kept"),
-             unit_path(world, "/users").replace("monitoring", "reports"), unit_path(world, "/indicators/journal_kept"))  # fmt: skip
+    paths = (
+        unit_path(world),
+        school_path(world),
+        school_path(world, "/indicators/journal_kept"),
+        unit_path(world, "/users").replace("monitoring", "reports"),
+        unit_path(world, "/indicators/journal_kept"),
+    )
     client.get(paths[0])
     before = {path: count(path) for path in paths}
     with app.app_context():
