@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -204,3 +205,13 @@ def test_a_week_not_frozen_has_nothing_to_compare(over):
     page = words(desk, school_path(world, f"/changes?week={WEEK}"))
     assert "Неделя не зафиксирована" in page
     assert "Зафиксировать неделю" not in words(desk, school_path(world))
+
+
+def test_two_who_freeze_at_once_freeze_once(over):
+    app, world = over
+    desks = [Desk(app, world, login) for login in ("municipal", "regional")]
+    with ThreadPoolExecutor(len(desks)) as pool:
+        answers = list(pool.map(lambda desk: freeze(desk, world).status_code, desks * 3))
+    assert set(answers) == {303}
+    with app.app_context():
+        assert (db.session.query(FrozenWeek).count(), db.session.query(FrozenFigure).count()) == (1, 13)
