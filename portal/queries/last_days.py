@@ -1,11 +1,12 @@
-"""The last days of every time zone as rows: views and visits are counted by a school's own days."""
+"""The last days of every time zone: views and visits are counted by a school's own days."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import CTE, Integer, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, case, cast, literal, null
 
 from portal.models.base import UtcMoment
 from portal.values.deadlines import local_day, local_moment
@@ -15,26 +16,22 @@ WEEK = 7
 """Days up to and with today (domain/indicators.md, «Levels»)."""
 
 
-def last_days(zones: Collection[str], at: datetime, count: int = MONTH) -> tuple[CTE, datetime]:
-    """(timezone, back, starts_at, ends_at) of the last ``count`` days, ``back`` 0 for today; the first moment of all.
+def days_back(
+    moment: Any, timezone: Any, zones: Collection[str], at: datetime, count: int = MONTH
+) -> tuple[ColumnElement[int], datetime]:
+    """How many days ago on a school's clock ``moment`` was, 0 for today, null outside the last ``count`` days; and the
+    first moment of all zones.
 
-    ``ends_at`` is the first moment after the day. Needs at least one zone.
+    Borders stand in one expression: joined as rows they took ten times as long. Needs at least one zone.
     """
-    rows = [
-        (zone, back, local_moment(day, time(0), zone), local_moment(day + timedelta(days=1), time(0), zone))
-        for zone in sorted(zones)
-        for back in range(count)
-        for day in [local_day(at, zone) - timedelta(days=back)]
-    ]
-    days = union_all(
-        *(
-            select(
-                literal(zone).label("timezone"),
-                literal(back, Integer).label("back"),
-                literal(start, UtcMoment).label("starts_at"),
-                literal(end, UtcMoment).label("ends_at"),
-            )
-            for zone, back, start, end in rows
+    by_zone, firsts = [], []
+    for zone in sorted(zones):
+        today = local_day(at, zone)
+        starts = [local_moment(today - timedelta(days=back), time(0), zone) for back in range(-1, count)]
+        nothing = cast(null(), Integer)
+        borders = zip(starts, [nothing, *(literal(back, Integer) for back in range(count))], strict=True)
+        by_zone.append(
+            (timezone == zone, case(*((moment >= literal(start, UtcMoment), back) for start, back in borders)))
         )
-    ).cte("days")
-    return days, min(start for _, _, start, _ in rows)
+        firsts.append(starts[-1])
+    return case(*by_zone), min(firsts)

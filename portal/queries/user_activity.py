@@ -15,7 +15,7 @@ from portal.extensions import session
 from portal.models.activity import Visit
 from portal.models.organisation import School
 from portal.models.people import Enrolment, Guardianship, Person, SchoolClass, StaffPost
-from portal.queries.last_days import MONTH, WEEK, last_days
+from portal.queries.last_days import MONTH, WEEK, days_back
 from portal.queries.unit_rows import BELOW, summed
 from portal.queries.units import Unit
 from portal.values.deadlines import local_day
@@ -126,20 +126,12 @@ def _people(members: Subquery, at: datetime) -> dict[int, list[int]]:
 
 def _visits(members: Subquery, zones: list[str], at: datetime) -> dict[int, list[int]]:
     """School → visits of its people in the last 1, 7, 30 days of its own zone."""
-    days, first = last_days(zones, at, SPANS[-1][0])
+    back, first = days_back(Visit.visited_at, School.timezone, zones, at, SPANS[-1][0])
     seen = (
-        select(members.c.school_id, members.c.person_id, days.c.back)
+        select(members.c.school_id, members.c.person_id, back.label("back"))
         .distinct()
         .join(School, School.id == members.c.school_id)
         .join(Visit, and_(Visit.person_id == members.c.person_id, Visit.visited_at >= first))
-        .join(
-            days,
-            and_(
-                days.c.timezone == School.timezone,
-                Visit.visited_at >= days.c.starts_at,
-                Visit.visited_at < days.c.ends_at,
-            ),
-        )
         .subquery()
     )
     counts = (func.sum(case((seen.c.back < span, 1), else_=0)) for span, _ in SPANS)
