@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from portal.content.indicators import Indicator, indicators
@@ -13,6 +13,7 @@ from portal.queries.indicator_rows import SchoolWeek
 from portal.queries.monitoring import state_of
 from portal.queries.readings import Reading, Stamp
 from portal.values.percent import Percent
+from portal.values.plural import plural
 from portal.values.table import Cell, Column, Row, Table, Value
 from portal.values.week import Week
 
@@ -28,6 +29,11 @@ class Version:
     stamp: Stamp
     schools: int
 
+    @property
+    def text(self) -> str:
+        """«Версия 1: 23.11.2026 в 09:12 (Районова Н.), 22 школы»."""
+        return f"Версия {self.stamp.version}: {self.stamp.text}, {plural(self.schools, 'школа', 'школы', 'школ')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -35,6 +41,11 @@ class Changes:
 
     versions: tuple[Version, ...]
     table: Table
+
+    @property
+    def paper(self) -> Table:
+        """The table as it leaves the portal: it says itself what the versions are."""
+        return replace(self.table, notes=(*(f"{version.text}." for version in self.versions), *self.table.notes))
 
 
 def changes(name: str, schools: Mapping[int, str], week: Week) -> Changes:

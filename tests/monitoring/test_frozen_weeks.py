@@ -101,7 +101,7 @@ def test_both_are_in_every_form_of_the_report(over):
             ["Школа № 1", "Своевременное выставление оценок", "50 ✓ выполнено", "1", "2", "50 ✓ выполнено", "1", "2"],
         ][:1]
     )
-    assert "Версия 1: 21.09.2026 в 09:00 (Районова Н.) — 1 школа" in text_of_page(page)
+    assert "Версия 1: 21.09.2026 в 09:00 (Районова Н.), 1 школа" in text_of_page(page)
     signless = [re.sub(r" [✓✕].*", "", cell) for cell in rows[0]]
     lines = csv.reader(
         io.StringIO(desk.client.get(changes.replace("changes", "changes.csv")).data.decode("utf-8-sig")), delimiter=";"
@@ -112,6 +112,7 @@ def test_both_are_in_every_form_of_the_report(over):
     paper = PdfReader(io.BytesIO(desk.client.get(changes.replace("changes", "changes.pdf")).data))
     text = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
     assert " ".join(signless) in re.sub(r" [✓✕]", "", text)
+    assert "Версия 1: 21.09.2026 в 09:00 (Районова Н.), 1 школа." in text
     # the week's own files tell what was reported, and that it was
     week = desk.client.get(unit_path(world, f"/week.csv?week={WEEK}")).data.decode("utf-8-sig")
     assert ";18;" in week.splitlines()[1]
@@ -133,7 +134,7 @@ def test_recomputing_keeps_what_was_and_shows_both(over):
     page = words(desk, answer.location)
     assert "Неделя пересчитана: 1 школа. Прежние показатели на записи." in page
     assert (
-        "Версия 1: 21.09.2026 в 09:00 (Районова Н.) — 1 школа Версия 2: 21.09.2026 в 10:00 (Районова Н.) — 1 школа"
+        "Версия 1: 21.09.2026 в 09:00 (Районова Н.), 1 школа Версия 2: 21.09.2026 в 10:00 (Районова Н.), 1 школа"
         in page
     )
     rows = rows_of_page(desk.client.get(answer.location).get_data(as_text=True))
