@@ -109,4 +109,4 @@ def _page(level: str, unit_id: int, parent: str) -> Response:
 def _file(level: str, unit_id: int, ending: str) -> Response:
     week = _asked_week()
     unit, found = _found(level, unit_id, week)
-    return download(found.table, ending, f"Изменения после фиксации, {unit.name}, {week.start.isoformat()}")
+    return download(found.paper, ending, f"Изменения после фиксации, {unit.name}, {week.start.isoformat()}")
