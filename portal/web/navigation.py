@@ -45,7 +45,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "guardian": {
         "diary": "дневник",
-        "diary.subjects": "оценки",
+        "diary.subjects": "отметки",
         "schedule": "расписание",
         "account": "как-войти",
     },

@@ -239,7 +239,7 @@ def test_readers_see_the_lesson_without_forms(small):
         assert "К чт, 17 сентября" in page
         assert "<textarea" not in page
         assert 'form="marks"' not in page
-        assert "Учителева А.: тема" in Desk(*small, login).read(f"{desk.lesson('math-3')}/history")
+        assert "Учителева А.: записана тема" in Desk(*small, login).read(f"{desk.lesson('math-3')}/history")
 
 
 def test_a_first_grades_lesson_speaks_of_no_marks(desk):

@@ -71,7 +71,7 @@ def test_each_page_leads_to_its_own_section_of_the_guide(small):
     for login, path, section in (
         ("teacher", f"/journal/groups/{world.groups['math']}", "журнал-группы"),
         ("teacher", f"/journal/lessons/{world.lessons['math-1']}", "урок-за-три-минуты"),
-        ("guardian", f"/diary/pupils/{world.people['pupil']}/subjects", "оценки"),
+        ("guardian", f"/diary/pupils/{world.people['pupil']}/subjects", "отметки"),
         ("municipal", f"/reports/municipalities/{world.municipality}/users", "отчёты"),
     ):
         client = sign_in(app, login)
