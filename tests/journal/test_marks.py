@@ -233,7 +233,7 @@ def test_who_may_read_may_see_the_history_but_not_write(small):
     for login in ("head", "deputy", "class-teacher"):
         reader = Desk(*small, login)
         page = reader.read(path)
-        assert "Учителева А.: отметка" in page
+        assert "Учителева А.: поставлена" in page
         assert "<button" not in page.split('class="cell-panel"')[1].split("</div>")[0]
         assert reader.mark("math-1", "pupil", "2").status_code == 403
     for login in ("substitute", "administrator", "municipal", "guardian", "pupil"):
