@@ -120,7 +120,8 @@ class _Load:
             attach_waiting_homework()
         self._widen_calendar()
         forget()
-        self._connection.execute(insert(DatasetLoad), {"at": self._at})
+        if any(count.new or count.changed for count in self.counts.values()):
+            self._connection.execute(insert(DatasetLoad), {"at": self._at})  # the same again changes nothing
         self._checker.close()
         for table in (CHANGED, LESSON_DAY):
             table.drop(self._connection)
