@@ -165,8 +165,3 @@ def test_errors_of_the_database_hold_no_data(desk, caplog):
     assert "Ёлкина" not in caplog.text
     assert "DETAIL" not in caplog.text
     assert "(person_id)=" not in caplog.text
-
-
-def db_name(app) -> str:
-    with app.app_context():
-        return db.engine.dialect.name
